@@ -1,0 +1,88 @@
+"""The tasks of the project, each in an environment of its own: `python3 run.py <task>`."""
+
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2026.4"
+nox.options.error_on_missing_interpreters = True
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "tests"]
+
+GROUPS = ("nox", "site", "live", "tests", "lint", "lock")
+BUILD = Path("_build")
+SITE = BUILD / "html"
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install a dependency group as it is locked."""
+    # run.py finds nox by this; a session finds only what it installs.
+    session.env["PYTHONPATH"] = None
+    session.install("--quiet", "--require-hashes", "--requirement", f"requirements/{group}.txt")
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the site, and say where it is."""
+    install(session, "site")
+    sphinx = ("python", "-m", "sphinx", "--nitpicky", "--fail-on-warning", "--jobs", "auto")
+    session.run(*sphinx, "--quiet", *session.posargs, ".", str(SITE))
+    session.log(f"The site is built. Open {(SITE / 'index.html').resolve().as_uri()}")
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Serve the site on this machine, and reload it with each change."""
+    install(session, "live")
+    watch = [argument for folder in ("_ext", "_includes") for argument in ("--watch", folder)]
+    ignore = [
+        argument
+        for glob in ("_build/*", ".nox/*", "tests/*")
+        for argument in ("--ignore", f"*/{glob}")
+    ]
+    session.run("sphinx-autobuild", *watch, *ignore, *session.posargs, ".", str(BUILD / "live"))
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests, with a browser that is installed where there is none."""
+    install(session, "tests")
+    session.run("python", "tests/browser.py")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check all that needs no build: code, types, Markdown, spelling and workflows."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+    session.run("rumdl", "check", ".")
+    session.run("typos")
+    session.run("zizmor", "--offline", "--quiet", ".github")
+
+
+@nox.session(default=False)
+def linkcheck(session: nox.Session) -> None:
+    """Follow every link that leaves the site; it needs the network, so it runs on a schedule."""
+    install(session, "site")
+    sphinx = ("python", "-m", "sphinx", "--builder", "linkcheck", "--jobs", "auto")
+    session.run(*sphinx, *session.posargs, ".", str(BUILD / "linkcheck"))
+
+
+@nox.session(default=False)
+def lock(session: nox.Session) -> None:
+    """Lock the newest versions within the ranges of pyproject.toml, with their hashes."""
+    install(session, "lock")
+    folder = Path("requirements")
+    fresh = Path(session.create_tmp())
+    for group in GROUPS:
+        session.run(
+            "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
+            "--generate-hashes", "--no-header", "--no-annotate",
+            "--group", group, "--output-file", str(fresh / f"{group}.txt"), *session.posargs,
+        )  # fmt: skip
+    for group in GROUPS:
+        shutil.copy(fresh / f"{group}.txt", folder / f"{group}.txt")
