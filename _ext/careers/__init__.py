@@ -1,0 +1,70 @@
+"""The careers extension: a handbook of roles, skills and qualifications that are written once.
+
+Data flows one way. Front matter and directives become the model when a page is read; the domain
+keeps it; placeholders become the parts of pages when a page is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from careers import frontmatter
+from careers.domain import CareersDomain
+from careers.freshness import Freshness
+from careers.navigation import Navigator
+from careers.nodes import placeholder
+from careers.notices import add_disclaimer
+from careers.transforms import AdoptPages, FillPlaceholders, PlaceParts
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def _read_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Read a page's front matter before MyST does, which keeps neither lines nor types."""
+    matter = frontmatter.parse(content[0])
+    CareersDomain.of(app.env).note_front_matter(docname, matter)
+    if not matter.readable:
+        content[0] = frontmatter.blank(content[0], matter.end)
+
+
+def _report(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report the faults of all pages, those of pages that this build has not read as well."""
+    CareersDomain.of(env).report()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension with Sphinx."""
+    app.add_config_value(
+        "careers_levels",
+        ("awareness", "working", "practitioner", "expert"),
+        "env",
+        (list, tuple),
+        "The words for skill levels, lowest first.",
+    )
+    app.add_domain(CareersDomain)
+    app.add_node(placeholder)
+    app.add_transform(PlaceParts)
+    app.add_transform(AdoptPages)
+    app.add_post_transform(FillPlaceholders)
+
+    navigator = Navigator()
+    freshness = Freshness(navigator)
+    app.connect("config-inited", add_disclaimer)
+    app.connect("source-read", _read_front_matter)
+    app.connect("env-updated", _report)
+    # Freshness compares what the navigation shows, so it comes after it.
+    app.connect("env-updated", navigator.prepare, priority=600)
+    app.connect("env-updated", freshness.find_stale, priority=700)
+    # The theme reads the context at the usual priority.
+    app.connect("html-page-context", navigator.add_to_page, priority=400)
+    app.connect("build-finished", freshness.keep)
+
+    return {
+        "version": "1.0.0",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,190 @@
+"""The domain: all that pages say of each other, kept in the environment and found by id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from careers import frontmatter, model
+from careers.directives import (
+    FamilyListDirective,
+    QualificationDirective,
+    QualificationListDirective,
+    QuestionListDirective,
+    RoleListDirective,
+    SkillDirective,
+    SkillListDirective,
+)
+from careers.handbook import Handbook
+from careers.records import Record, record_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from careers.faults import Fault
+    from careers.frontmatter import FrontMatter
+    from careers.model import Page, Question
+
+logger = logging.getLogger(__name__)
+
+KINDS: tuple[model.Kind, ...] = ("job", "skill", "qualification", "family", "question")
+
+
+class CareersDomain(Domain):
+    """Roles, skills, qualifications, families and questions, and the references to them."""
+
+    name = "careers"
+    label = "Careers"
+    object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
+    roles: ClassVar[dict[str, Any]] = {
+        kind: XRefRole(innernodeclass=nodes.inline) for kind in KINDS
+    }
+    directives: ClassVar[dict[str, Any]] = {
+        "skill": SkillDirective,
+        "qualification": QualificationDirective,
+        "role-list": RoleListDirective,
+        "skill-list": SkillListDirective,
+        "qualification-list": QualificationListDirective,
+        "family-list": FamilyListDirective,
+        "question-list": QuestionListDirective,
+    }
+    initial_data: ClassVar[dict[str, Any]] = {"records": {}}
+    # Raise with each change of the model or of Record: an environment of another version is read anew.
+    data_version = 1
+
+    def setup(self) -> None:
+        """Prepare what lives no longer than a build."""
+        super().setup()
+        self._handbook: Handbook | None = None
+        self._front_matter: dict[str, FrontMatter] = {}
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> CareersDomain:
+        """Return the domain of an environment."""
+        domain = env.domains["careers"]
+        if not isinstance(domain, cls):
+            msg = f"another extension has registered a domain 'careers': {domain!r}"
+            raise TypeError(msg)
+        return domain
+
+    @property
+    def records(self) -> dict[str, Record]:
+        """What each page tells the others, by docname."""
+        records: dict[str, Record] = self.data["records"]
+        return records
+
+    @property
+    def handbook(self) -> Handbook:
+        """The handbook made of all pages that are read."""
+        if self._handbook is None:
+            records = [record for _, record in sorted(self.records.items())]
+            self._handbook = Handbook(
+                pages=[record.page for record in records if record.page],
+                all_questions=[question for record in records for question in record.questions],
+                levels=tuple(self.env.config.careers_levels),
+            )
+        return self._handbook
+
+    def note_front_matter(self, docname: str, matter: FrontMatter) -> None:
+        """Keep the front matter of a page until the page is parsed."""
+        self._front_matter[docname] = matter
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page that is read anew or gone."""
+        self.records.pop(docname, None)
+        self._handbook = None
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over the pages that another process has read."""
+        for docname in docnames:
+            if docname in otherdata["records"]:
+                self.records[docname] = otherdata["records"][docname]
+        self._handbook = None
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Record what a page that was just parsed tells the others."""
+        matter = self._front_matter.pop(docname, frontmatter.FrontMatter({}, (), 0))
+        self.records[docname] = record_page(docname, document, matter, env.config.careers_levels)
+        self._handbook = None
+
+    def find(self, kind: str, id_: str) -> Page | Question | None:
+        """Return the thing of a kind that has an id, if there is one."""
+        return self.handbook.things(kind).get(id_) if kind in KINDS else None
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """List everything that has an id, for inventories."""
+        for kind in KINDS:
+            for id_, thing in self.handbook.things(kind).items():
+                anchor = id_ if kind == "question" else ""
+                yield id_, thing.title, kind, thing.docname, anchor, 1
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Link a reference to its page, with the page's title where the text gives none."""
+        thing = self.find(typ, target)
+        if thing is None:
+            return None
+        if not node.get("refexplicit"):
+            contnode = nodes.inline("", thing.title)
+        anchor = target if typ == "question" else ""
+        return make_refnode(builder, fromdocname, thing.docname, anchor, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Offer what an `any` reference could mean."""
+        found = []
+        for kind in KINDS:
+            link = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+            if link is not None:
+                found.append((f"careers:{kind}", link))
+        return found
+
+    def faults(self) -> Iterator[tuple[str, Fault]]:
+        """Find every fault of the handbook, by docname and line."""
+        found = {
+            (docname, fault) for docname, record in self.records.items() for fault in record.faults
+        }
+        found |= set(self.handbook.faults())
+        for docname, record in self.records.items():
+            for link in record.links:
+                if link.domain == self.name and self.find(link.type, link.target) is None:
+                    kind = cast("model.Kind", link.type)
+                    found.add((docname, self.handbook.unknown(kind, link.target, link.line)))
+        yield from sorted(found)
+
+    def report(self) -> None:
+        """Log every fault as a warning `file:line: message [careers.kind]`."""
+        for docname, fault in self.faults():
+            logger.warning(
+                "%s",
+                fault.message,
+                location=(docname, fault.line),
+                type=self.name,
+                subtype=fault.kind,
+            )

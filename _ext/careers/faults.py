@@ -1,0 +1,86 @@
+"""Faults: what can be wrong with the content, as values that nothing raises."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FaultKind = Literal[
+    "asks-less",
+    "duplicate-id",
+    "duplicate-key",
+    "duplicate-need",
+    "front-matter",
+    "missing-family",
+    "missing-function",
+    "missing-key",
+    "missing-lead",
+    "missing-level",
+    "missing-title",
+    "misplaced",
+    "unknown-id",
+    "unknown-key",
+    "unknown-level",
+    "wrong-type",
+    "wrong-value",
+]
+
+MEANINGS: dict[FaultKind, str] = {
+    "asks-less": "A higher rung of a ladder asks less of a skill and gives no reason.",
+    "duplicate-id": "Two pages of a kind have the same id, so a name would mean both.",
+    "duplicate-key": "A front-matter key is there twice; one value would be lost.",
+    "duplicate-need": "A role asks twice for the same skill.",
+    "front-matter": "The front matter cannot be read as YAML.",
+    "missing-family": "A role's folder has no `index.md`, so its family has no name.",
+    "missing-function": "A physical qualification does not say which essential function needs it.",
+    "missing-key": "A front-matter key or a directive's option that is needed is not there.",
+    "missing-lead": "A page has no paragraph between its title and its first section.",
+    "missing-level": "A role asks for a level that the skill's page does not describe.",
+    "missing-title": "A page has no title.",
+    "misplaced": "A directive or a front-matter key stands on a page of another kind.",
+    "unknown-id": "No role, skill, qualification, family or question has this id.",
+    "unknown-key": "A front-matter key that nothing reads.",
+    "unknown-level": "A level that `careers_levels` does not list.",
+    "wrong-type": "A front-matter value is of another type than its key takes.",
+    "wrong-value": "A value is of the right type, but not one that its key takes.",
+}
+"""What each kind of fault means; the kind is the subtype of the warning, `careers.<kind>`."""
+
+assert MEANINGS.keys() == set(get_args(FaultKind))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong in one file.
+
+    `line` counts from 1. `message` says what is wrong and what to do about it.
+    """
+
+    line: int
+    message: str
+    kind: FaultKind
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which known words are meant most likely, as the end of a fault's message."""
+    known = sorted(known)
+    close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
+    if close:
+        return f"did you mean {enumerate_words(close, 'or')}?"
+    if not known:
+        return "there are none yet."
+    if len(known) <= 12:
+        return f"use {enumerate_words(known, 'or')}."
+    return "no known name is like it."
+
+
+def enumerate_words(words: Iterable[str], conjunction: str) -> str:
+    """Write quoted words as a list in a sentence: 'a', 'b' or 'c'."""
+    quoted = [f"'{word}'" for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"

@@ -1,0 +1,156 @@
+"""Front matter: the YAML at the head of a page, read with its line numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from careers.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A YAML value and the line it stands on.
+
+    `data` is a scalar, a tuple of values or a dict of values by key.
+    """
+
+    data: Any
+    line: int
+    key_line: int = 0
+    """The line of the key that the value belongs to, or 0 where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of one page."""
+
+    values: Mapping[str, Value]
+    faults: Sequence[Fault]
+    end: int
+    """How many lines it takes with both fences, 0 where a page has none."""
+    readable: bool = True
+    """Whether another reader of the same YAML gets the same values without failing."""
+
+
+def split(source: str) -> tuple[str, int]:
+    """Return the YAML at the head of a page, and how many lines it takes with its fences."""
+    lines = source.splitlines()
+    if not lines or lines[0].rstrip() != _FENCE:
+        return "", 0
+    for index, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in {_FENCE, "..."}:
+            return "\n".join(lines[1:index]), index + 1
+    return "", 0
+
+
+def parse(source: str) -> FrontMatter:
+    """Read the front matter at the head of a page."""
+    text, end = split(source)
+    if not end:
+        return FrontMatter({}, (), 0)
+    reader = _Reader()
+    try:
+        values = reader.read(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "it is not valid"
+        fault = Fault(
+            mark.line + 2 if mark else 1,
+            f"the front matter is not valid YAML: {problem}; mend the line or put the value in quotes",
+            "front-matter",
+        )
+        return FrontMatter({}, (fault,), end, readable=False)
+    except (yaml.YAMLError, RecursionError) as error:
+        fault = Fault(
+            1,
+            f"the front matter is not valid YAML: {str(error).splitlines()[0] or 'it nests too deep'}; mend or remove it",
+            "front-matter",
+        )
+        return FrontMatter({}, (fault,), end, readable=False)
+    return FrontMatter(values, tuple(reader.faults), end, readable=not reader.faults)
+
+
+def blank(source: str, end: int) -> str:
+    """Empty the front matter's lines, so that nobody reads it and no line moves."""
+    lines = source.splitlines(keepends=True)
+    return "\n" * end + "".join(lines[end:])
+
+
+class _Reader:
+    """One pass over a YAML document, which gathers faults rather than stopping."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def read(self, text: str) -> dict[str, Value]:
+        for event in yaml.parse(text, yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                self.faults.append(
+                    Fault(
+                        event.start_mark.line + 2 if event.start_mark else 1,
+                        "YAML anchors and aliases are not read here; write the value out",
+                        "front-matter",
+                    )
+                )
+                return {}
+        loader = yaml.SafeLoader(text)
+        try:
+            root = loader.get_single_node()
+            if root is None:
+                return {}
+            value = self._value(loader, root)
+        finally:
+            loader.dispose()
+        if not isinstance(value.data, dict):
+            self.faults.append(
+                Fault(
+                    value.line,
+                    "the front matter is not a list of keys; write 'key: value' lines",
+                    "front-matter",
+                )
+            )
+            return {}
+        return value.data
+
+    def _value(self, loader: yaml.SafeLoader, node: yaml.Node, key_line: int = 0) -> Value:
+        line = node.start_mark.line + 2
+        if isinstance(node, yaml.MappingNode):
+            return Value(self._mapping(loader, node), line, key_line)
+        if isinstance(node, yaml.SequenceNode):
+            return Value(tuple(self._value(loader, item) for item in node.value), line, key_line)
+        try:
+            return Value(loader.construct_object(node), line, key_line)
+        except ValueError:
+            # A date such as 2026-02-30, or a number too long to hold: the model
+            # says what the key takes, so it gets the words as they stand.
+            return Value(node.value, line, key_line)
+
+    def _mapping(self, loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            key_line = key_node.start_mark.line + 2
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            if key is None:
+                self.faults.append(
+                    Fault(key_line, "a key is not a word; write 'key: value'", "front-matter")
+                )
+                continue
+            if key in values:
+                self.faults.append(
+                    Fault(
+                        key_line,
+                        f"key '{key}' is already on line {values[key].key_line}; keep one of the two",
+                        "duplicate-key",
+                    )
+                )
+                continue
+            values[key] = self._value(loader, value_node, key_line)
+        return values

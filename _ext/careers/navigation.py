@@ -1,0 +1,152 @@
+"""The way through the site: the sidebar's tree and the breadcrumbs.
+
+A page's sidebar shows the top of the handbook and the way down to the page, never the whole
+tree, so that no page grows with the handbook. Pages of one folder share one tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+MOST_SIBLINGS = 30
+"""A folder of more pages than this shows only the page that the reader is on."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the tree; `open` where the way to the current page leads through it."""
+
+    docname: str
+    title: str
+    children: tuple[Entry, ...] = ()
+    open: bool = False
+
+
+class Navigation:
+    """The tree of all pages, and what each page shows of it."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Read the tree from the environment, once a build."""
+        self._root: str = env.config.root_doc
+        self._children: Mapping[str, Sequence[str]] = {
+            parent: tuple(dict.fromkeys(children))
+            for parent, children in env.toctree_includes.items()
+        }
+        self._parents = {
+            child: parent
+            for parent, children in sorted(self._children.items(), reverse=True)
+            for child in children
+        }
+        self._titles = {docname: title.astext() for docname, title in env.titles.items()}
+        self._trees: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+        self._html: dict[tuple[str, tuple[str, ...]], str] = {}
+
+    def ancestors(self, docname: str) -> tuple[str, ...]:
+        """Return the pages from the root's child down to a page's parent."""
+        chain: list[str] = []
+        parent = self._parents.get(docname)
+        while parent is not None and parent != self._root and parent not in chain:
+            chain.append(parent)
+            parent = self._parents.get(parent)
+        return tuple(reversed(chain))
+
+    def breadcrumbs(self, docname: str) -> tuple[Entry, ...]:
+        """Return the pages above a page, the nearest last."""
+        return tuple(Entry(name, self._titles.get(name, name)) for name in self.ancestors(docname))
+
+    def tree(self, docname: str) -> tuple[Entry, ...]:
+        """Return what the sidebar of a page shows."""
+        path = self._path(docname)
+        if path not in self._trees:
+            self._trees[path] = self._level(self._root, path)
+        return self._trees[path]
+
+    def html(self, docname: str, content_root: str, builder: StandaloneHTMLBuilder) -> str:
+        """Write a page's tree as a list of links with the page marked."""
+        key = (content_root, self._path(docname))
+        if key not in self._html:
+            self._html[key] = _html(self.tree(docname), content_root, builder, 1)
+        if docname not in self._titles:
+            return self._html[key]
+        href = f'href="{escape(content_root + builder.get_target_uri(docname))}"'
+        return self._html[key].replace(href, f'{href} aria-current="page"')
+
+    def _path(self, docname: str) -> tuple[str, ...]:
+        """Return the pages that are open; the page itself only where it is shown alone or has children."""
+        chain = self.ancestors(docname)
+        parent = chain[-1] if chain else self._root
+        if docname in self._children or len(self._children.get(parent, ())) > MOST_SIBLINGS:
+            return (*chain, docname)
+        return chain
+
+    def _level(self, parent: str, path: tuple[str, ...]) -> tuple[Entry, ...]:
+        children = self._children.get(parent, ())
+        if len(children) > MOST_SIBLINGS:
+            children = [child for child in children if child in path]
+        return tuple(
+            Entry(
+                child,
+                self._titles.get(child, child),
+                self._level(child, path) if child in path else (),
+                child in path,
+            )
+            for child in children
+        )
+
+
+def _html(
+    entries: Sequence[Entry], content_root: str, builder: StandaloneHTMLBuilder, level: int
+) -> str:
+    items = []
+    for entry in entries:
+        href = escape(content_root + builder.get_target_uri(entry.docname))
+        inner = _html(entry.children, content_root, builder, level + 1) if entry.children else ""
+        current = " current" if entry.open else ""
+        items.append(
+            f'<li class="toctree-l{level}{current}">'
+            f'<a class="reference internal" href="{href}">{escape(entry.title)}</a>{inner}</li>'
+        )
+    return f"<ul>{''.join(items)}</ul>"
+
+
+class Navigator:
+    """Makes the navigation of each build, and gives it to the pages' templates."""
+
+    navigation: Navigation
+
+    def prepare(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Make the navigation of a build whose pages are all read."""
+        self.navigation = Navigation(env)
+
+    def add_to_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Give a page's template its sidebar and breadcrumbs, in place of the theme's whole tree."""
+        builder = cast("StandaloneHTMLBuilder", app.builder)
+        root = context["content_root"].removeprefix("./")
+        context["navigation"] = self.navigation.html(pagename, root, builder)
+        context["breadcrumbs"] = [
+            {"link": root + builder.get_target_uri(entry.docname), "title": entry.title}
+            for entry in self.navigation.breadcrumbs(pagename)
+        ]
+        context["site_root"] = urlsplit(app.config.html_baseurl).path or "/"
+        # The theme would resolve the tree of all pages on every page, and parse it again.
+        context["toctree"] = lambda **_: ""
+        # The order of files is no order to read in.
+        context["prev"] = context["next"] = None

@@ -1,0 +1,256 @@
+"""Records: what one page tells the others, taken from its parsed text and its front matter."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+from careers import model
+from careers.faults import Fault
+from careers.nodes import fragment, placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from careers.frontmatter import FrontMatter
+    from careers.model import Page, Question
+
+LEAD = "lead"
+"""The name of the fragment that holds a page's first paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cross-reference that a page's text makes, as it stands before it is resolved."""
+
+    domain: str
+    type: str
+    target: str
+    line: int
+
+
+@dataclass(slots=True)
+class Record:
+    """All that one page tells the others, and what is wrong with it.
+
+    `fragments` are the parts of the page that other pages show, by name: its lead, a skill's
+    levels by their words, the answers to questions by their ids.
+    """
+
+    page: Page | None = None
+    questions: tuple[Question, ...] = ()
+    fragments: dict[str, list[nodes.Node]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    links: tuple[Link, ...] = ()
+    lists: bool = False
+    """Whether the page lists things from all over the handbook."""
+    digest: str = ""
+    """Changes with anything that another page could show of this one."""
+
+
+def record_page(
+    docname: str, document: nodes.document, matter: FrontMatter, levels: Sequence[str]
+) -> Record:
+    """Record what a page tells the others, and every fault that it has by itself."""
+    record = Record(faults=list(matter.faults))
+    kind, id_ = model.identify(docname)
+    section = next(iter(document.findall(nodes.section)), None)
+    title = section[0].astext() if section is not None else ""
+    lead = _lead(section)
+    if lead is not None:
+        record.fragments[LEAD] = fragment([lead])
+    lead_text = lead.astext() if lead is not None else ""
+    values = matter.values
+
+    if kind and not title:
+        record.faults.append(
+            Fault(
+                max(matter.end, 1),
+                "the page has no title; start it with '# ' and its name",
+                "missing-title",
+            )
+        )
+    elif kind and kind != "faq" and not lead_text and section is not None:
+        record.faults.append(
+            Fault(
+                section[0].line or section.line or 1,
+                f"the page has no lead; say what '{title}' is in a paragraph right under the title",
+                "missing-lead",
+            )
+        )
+
+    found: list[Fault] = []
+    match kind:
+        case "job":
+            role, found = model.read_role(values)
+            skills, qualifications = _needs(document)
+            record.page = model.JobRole(
+                id_,
+                docname,
+                title or id_,
+                lead_text,
+                family=docname.split("/")[1],
+                aliases=role.aliases,
+                reports_to=role.reports_to,
+                leads_to=role.leads_to,
+                similar=role.similar,
+                asks_less=role.asks_less,
+                pay=role.pay,
+                reviewed=role.reviewed,
+                added=role.added,
+                skills=skills,
+                qualifications=qualifications,
+            )
+        case "skill":
+            skill, found = model.read_skill(values)
+            described = _levels(section, levels)
+            record.fragments |= described
+            record.page = model.Skill(
+                id_,
+                docname,
+                title or id_,
+                lead_text,
+                category=skill.category,
+                aliases=skill.aliases,
+                levels=tuple(described),
+            )
+        case "qualification":
+            qualification, found = model.read_qualification(values)
+            record.page = model.Qualification(
+                id_, docname, title or id_, lead_text, qualification.kind, qualification.aliases
+            )
+        case "family":
+            found = model.read_plain(values)
+            record.page = model.Family(id_, docname, title or id_, lead_text)
+        case "faq":
+            faq, found = model.read_faq(values)
+            record.questions, answers = _questions(docname, section, faq.about)
+            record.fragments |= answers
+        case _:
+            found = model.read_plain(values)
+            found += _astray(docname)
+    if matter.readable:
+        record.faults += found
+    record.faults += _misplaced(document, kind)
+    record.links = tuple(_links(document))
+    record.lists = any(node["part"].endswith("-list") for node in document.findall(placeholder))
+    record.digest = _digest(record)
+    return record
+
+
+def _lead(section: nodes.section | None) -> nodes.paragraph | None:
+    """Return the paragraph right under the title, if there is one."""
+    for child in section or ():
+        if isinstance(child, nodes.paragraph):
+            return child
+        if isinstance(child, nodes.section):
+            return None
+    return None
+
+
+def _needs(
+    document: nodes.document,
+) -> tuple[tuple[model.SkillNeed, ...], tuple[model.QualificationNeed, ...]]:
+    skills = []
+    qualifications = []
+    for node in document.findall(placeholder):
+        if node["part"] == "skill-need":
+            skills.append(model.SkillNeed(node["id"], node["level"], node["line"]))
+        elif node["part"] == "qualification-need":
+            qualifications.append(
+                model.QualificationNeed(
+                    node["id"], node["line"], node["preferred"], node["years"], node["function"]
+                )
+            )
+    return tuple(skills), tuple(qualifications)
+
+
+def _levels(section: nodes.section | None, levels: Sequence[str]) -> dict[str, list[nodes.Node]]:
+    described = {}
+    for child in section or ():
+        if isinstance(child, nodes.section):
+            level = child[0].astext().strip().lower()
+            if level in levels and len(child) > 1:
+                described[level] = fragment(child[1:])
+    return described
+
+
+def _questions(
+    docname: str, section: nodes.section | None, about: tuple[model.Reference, ...]
+) -> tuple[tuple[Question, ...], dict[str, list[nodes.Node]]]:
+    questions = []
+    answers = {}
+    for child in section or ():
+        if isinstance(child, nodes.section):
+            id_ = child["ids"][0]
+            line = child[0].line or child.line or 1
+            questions.append(model.Question(id_, docname, child[0].astext(), line, about))
+            answers[id_] = fragment(child[1:])
+    return tuple(questions), answers
+
+
+def _astray(docname: str) -> Iterator[Fault]:
+    """Find a page that lies where no kind of page lies."""
+    folder, *rest = docname.split("/")
+    homes = {
+        "roles": "roles/<family>/<role>.md",
+        "skills": "skills/<skill>.md",
+        "qualifications": "qualifications/<qualification>.md",
+        "faq": "faq/<page>.md",
+    }
+    if folder in homes and rest and rest != ["index"]:
+        yield Fault(1, f"no page belongs here; move it to {homes[folder]}", "misplaced")
+
+
+def _misplaced(document: nodes.document, kind: str) -> Iterator[Fault]:
+    for node in document.findall(placeholder):
+        if node["part"] in {"skill-need", "qualification-need"}:
+            name = node["part"].removesuffix("-need")
+            if kind != "job":
+                yield Fault(
+                    node["line"],
+                    f"{{{name}}} says what a role asks for, and this is not a role page; "
+                    f"link with {{{name}}}`{node['id']}` in the text",
+                    "misplaced",
+                )
+        yield from node.get("faults", ())
+
+
+def _links(document: nodes.document) -> Iterable[Link]:
+    links: dict[tuple[str, str, str], Link] = {}
+    for node in document.findall(addnodes.pending_xref):
+        link = Link(
+            str(node.get("refdomain") or ""),
+            str(node.get("reftype") or ""),
+            str(node.get("reftarget") or ""),
+            _line(node),
+        )
+        links.setdefault((link.domain, link.type, link.target), link)
+    for part in document.findall(placeholder):
+        query = part.get("query")
+        for kind in ("family", "skill", "qualification") if query else ():
+            target = getattr(query, kind)
+            if target:
+                link = Link("careers", kind, target, part.get("line", 1))
+                links.setdefault((link.domain, link.type, link.target), link)
+    return links.values()
+
+
+def _line(node: nodes.Node | None) -> int:
+    while node is not None:
+        if node.line:
+            return node.line
+        node = node.parent
+    return 1
+
+
+def _digest(record: Record) -> str:
+    texts = [repr(record.page), repr(record.questions)]
+    for name, body in sorted(record.fragments.items()):
+        texts.append(name)
+        texts.extend(node.pformat() for node in body)
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
