@@ -1,0 +1,49 @@
+"""The site's settings."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "_ext"))
+
+project = "Signpost"
+html_title = "Signpost, the careers handbook"
+language = "en-GB"
+
+extensions = ["myst_parser", "sphinx_design", "careers"]
+
+# A whitelist, so that nothing is published by accident.
+include_patterns = [
+    "index.md",
+    "contributing.md",
+    "roles/**",
+    "skills/**",
+    "qualifications/**",
+    "faq/**",
+]
+
+# So that authors write {skill} rather than {careers:skill}.
+primary_domain = "careers"
+careers_levels = ["awareness", "working", "practitioner", "expert"]
+
+myst_enable_extensions = ["colon_fence"]
+# Links to a heading, as in [pay](/roles/…/machine-learning-engineer.md#pay).
+myst_heading_anchors = 3
+
+nitpicky = True
+
+templates_path = ["_templates"]
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["handbook.css"]
+html_logo = "_static/logo.svg"
+html_favicon = "_static/favicon.svg"
+html_theme_options = {"sidebar_hide_name": True}
+html_additional_pages = {"404": "404.html"}
+html_show_copyright = False
+html_show_sphinx = False
+# Readers want pages; authors have the repository.
+html_copy_source = False
+html_show_sourcelink = False
+# Nothing here makes index entries: the lists of roles, skills and questions are the index.
+html_use_index = False
