@@ -17,7 +17,9 @@ from careers.notices import add_disclaimer
 from careers.transforms import AdoptPages, FillPlaceholders, PlaceParts
 
 if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
+    from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
@@ -26,13 +28,21 @@ def _read_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     """Read a page's front matter before MyST does, which keeps neither lines nor types."""
     matter = frontmatter.parse(content[0])
     CareersDomain.of(app.env).note_front_matter(docname, matter)
-    if not matter.readable:
+    if not matter.plain:
         content[0] = frontmatter.blank(content[0], matter.end)
 
 
 def _report(app: Sphinx, env: BuildEnvironment) -> None:
     """Report the faults of all pages, those of pages that this build has not read as well."""
     CareersDomain.of(env).report()
+
+
+def _report_missing(app: Sphinx, domain: Domain, node: pending_xref) -> bool | None:
+    """Report a reference that leads nowhere in the extension's own words."""
+    if not isinstance(domain, CareersDomain):
+        return None
+    domain.report_missing(node)
+    return True
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -60,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", freshness.find_stale, priority=700)
     # The theme reads the context at the usual priority.
     app.connect("html-page-context", navigator.add_to_page, priority=400)
+    app.connect("warn-missing-reference", _report_missing)
     app.connect("build-finished", freshness.keep)
 
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -48,7 +48,7 @@ class CareersDomain(Domain):
     label = "Careers"
     object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
     roles: ClassVar[dict[str, Any]] = {
-        kind: XRefRole(innernodeclass=nodes.inline) for kind in KINDS
+        kind: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for kind in KINDS
     }
     directives: ClassVar[dict[str, Any]] = {
         "skill": SkillDirective,
@@ -172,11 +172,28 @@ class CareersDomain(Domain):
         }
         found |= set(self.handbook.faults())
         for docname, record in self.records.items():
-            for link in record.links:
-                if link.domain == self.name and self.find(link.type, link.target) is None:
-                    kind = cast("model.Kind", link.type)
-                    found.add((docname, self.handbook.unknown(kind, link.target, link.line)))
+            found |= {(docname, fault) for fault in self._query_faults(record)}
         yield from sorted(found)
+
+    def _query_faults(self, record: Record) -> Iterator[Fault]:
+        for query, line in record.queries:
+            named: tuple[tuple[model.Kind, str], ...] = (
+                ("family", query.family),
+                ("skill", query.skill),
+                ("qualification", query.qualification),
+            )
+            for kind, id_ in named:
+                if id_ and self.find(kind, id_) is None:
+                    yield self.handbook.unknown(kind, id_, line)
+            if query.level and query.level not in self.handbook.levels:
+                yield self.handbook.unknown_level(query.level, line)
+
+    def report_missing(self, node: pending_xref) -> None:
+        """Log that a reference in a page's text leads nowhere."""
+        if node.get("careers_part"):
+            return
+        fault = self.handbook.unknown(node["reftype"], node["reftarget"], 0)
+        logger.warning("%s", fault.message, location=node, type=self.name, subtype=fault.kind)
 
     def report(self) -> None:
         """Log every fault as a warning `file:line: message [careers.kind]`."""

@@ -30,7 +30,7 @@ FaultKind = Literal[
 ]
 
 MEANINGS: dict[FaultKind, str] = {
-    "asks-less": "A higher rung of a ladder asks less of a skill and gives no reason.",
+    "asks-less": "A role asks for a lower level than a role that leads to it, and gives no reason.",
     "duplicate-id": "Two pages of a kind have the same id, so a name would mean both.",
     "duplicate-key": "A front-matter key is there twice; one value would be lost.",
     "duplicate-need": "A role asks twice for the same skill.",
@@ -67,7 +67,7 @@ class Fault:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Say which known words are meant most likely, as the end of a fault's message."""
-    known = sorted(known)
+    known = list(known)
     close = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
     if close:
         return f"did you mean {enumerate_words(close, 'or')}?"

@@ -36,8 +36,8 @@ class FrontMatter:
     faults: Sequence[Fault]
     end: int
     """How many lines it takes with both fences, 0 where a page has none."""
-    readable: bool = True
-    """Whether another reader of the same YAML gets the same values without failing."""
+    plain: bool = True
+    """Whether any other reader of the same YAML would get the same values without failing."""
 
 
 def split(source: str) -> tuple[str, int]:
@@ -67,15 +67,16 @@ def parse(source: str) -> FrontMatter:
             f"the front matter is not valid YAML: {problem}; mend the line or put the value in quotes",
             "front-matter",
         )
-        return FrontMatter({}, (fault,), end, readable=False)
+        return FrontMatter({}, (fault,), end, plain=False)
     except (yaml.YAMLError, RecursionError) as error:
         fault = Fault(
             1,
             f"the front matter is not valid YAML: {str(error).splitlines()[0] or 'it nests too deep'}; mend or remove it",
             "front-matter",
         )
-        return FrontMatter({}, (fault,), end, readable=False)
-    return FrontMatter(values, tuple(reader.faults), end, readable=not reader.faults)
+        return FrontMatter({}, (fault,), end, plain=False)
+    plain = not reader.faults and not reader.strange
+    return FrontMatter(values, tuple(reader.faults), end, plain)
 
 
 def blank(source: str, end: int) -> str:
@@ -89,6 +90,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.strange = False
 
     def read(self, text: str) -> dict[str, Value]:
         for event in yaml.parse(text, yaml.SafeLoader):
@@ -131,6 +133,7 @@ class _Reader:
         except ValueError:
             # A date such as 2026-02-30, or a number too long to hold: the model
             # says what the key takes, so it gets the words as they stand.
+            self.strange = True
             return Value(node.value, line, key_line)
 
     def _mapping(self, loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[str, Value]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from careers.faults import Fault, nearest
+from careers.faults import Fault, enumerate_words, nearest
 from careers.model import Family, JobRole, Page, Qualification, Question, Skill
 
 if TYPE_CHECKING:
@@ -102,6 +102,10 @@ class Handbook:
             case "question":
                 return self.questions
 
+    def rank(self, level: str) -> int:
+        """Return the place of a level from 1 for the lowest, or 0 for none."""
+        return self.levels.index(level) + 1 if level in self.levels else 0
+
     def find_roles(self, query: RoleQuery) -> list[JobRole]:
         """Return the roles that a query asks for, by title, or the newest first."""
         roles = [role for role in self.roles.values() if query.matches(role)]
@@ -176,6 +180,11 @@ class Handbook:
             line, f"unknown {word} '{id_}'; {nearest(id_, self.things(kind))}", "unknown-id"
         )
 
+    def unknown_level(self, level: str, line: int) -> Fault:
+        """Say that no level has a name, and which names are like it."""
+        message = f"unknown level '{level}'; {nearest(level, self.levels)}"
+        return Fault(line, message, "unknown-level")
+
     def _duplicates(self) -> Iterator[Located]:
         docnames: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
         for page in self.pages:
@@ -213,6 +222,7 @@ class Handbook:
                 yield from self._reference_faults(role, key, reference)
         yield from self._skill_faults(role)
         yield from self._qualification_faults(role)
+        yield from self._ladder_faults(role)
 
     def _reference_faults(self, role: JobRole, key: str, reference: Reference) -> Iterator[Fault]:
         if reference.id == role.id:
@@ -238,15 +248,11 @@ class Handbook:
             if not need.level:
                 yield Fault(
                     need.line,
-                    f"skill '{need.skill}' is asked for at no level; add ':level:' with {nearest('', self.levels).removeprefix('use ')}",
+                    f"skill '{need.skill}' is asked for at no level; add ':level:' with {enumerate_words(self.levels, 'or')}",
                     "missing-key",
                 )
             elif need.level not in self.levels:
-                yield Fault(
-                    need.line,
-                    f"unknown level '{need.level}'; {nearest(need.level, self.levels)}",
-                    "unknown-level",
-                )
+                yield self.unknown_level(need.level, need.line)
             elif skill is not None and need.level not in skill.levels:
                 yield Fault(
                     need.line,
@@ -282,6 +288,23 @@ class Handbook:
                     f"':years:' is for experience; '{need.qualification}' is a {qualification.kind}, so remove it",
                     "wrong-value",
                 )
+
+    def _ladder_faults(self, role: JobRole) -> Iterator[Fault]:
+        """Find the skills that a role asks at a lower level than a role that leads to it."""
+        if role.asks_less:
+            return
+        for lower in self.roles_leading_to.get(role.id, ()):
+            before = {need.skill: need.level for need in lower.skills}
+            for need in role.skills:
+                level = before.get(need.skill, "")
+                if lower is not role and 0 < self.rank(need.level) < self.rank(level):
+                    yield Fault(
+                        need.line,
+                        f"skill '{need.skill}' is asked for at '{need.level}', and '{lower.id}', "
+                        f"which leads to this role, asks for '{level}'; raise it, or give the "
+                        "reason as 'asks-less' in the front matter",
+                        "asks-less",
+                    )
 
 
 def _by_id(pages: Iterable[Page], kind: type[_P]) -> dict[str, _P]:

@@ -299,9 +299,9 @@ def _read_pay(section: _Section) -> Pay | None:
     if "pay" not in section.values:
         return None
     line = section.values["pay"].key_line
-    pay = _Section(section.mapping("pay"), "pay", parent=section)
+    pay = _Section(section.mapping("pay"), "pay")
     if not pay.values:
-        pay.fault(
+        section.fault(
             line,
             "'pay' is empty; give the figure with its source, or leave 'pay' out",
             "missing-key",
@@ -355,7 +355,6 @@ class _Section:
 
     values: Mapping[str, Value]
     name: str
-    parent: _Section | None = None
     used: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
@@ -364,7 +363,7 @@ class _Section:
 
     def finish(self) -> list[Fault]:
         """Name the keys that nothing has read, and return every fault."""
-        known = self.used | (set() if self.name else SITE_KEYS)
+        known = sorted(self.used if self.name else self.used | SITE_KEYS | _HOMES.keys())
         where = f"in '{self.name}'" if self.name else "in the front matter"
         for key, value in self.values.items():
             if key not in known:

@@ -150,3 +150,4 @@ class Navigator:
         context["toctree"] = lambda **_: ""
         # The order of files is no order to read in.
         context["prev"] = context["next"] = None
+        context["rellinks"] = []

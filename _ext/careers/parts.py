@@ -11,7 +11,7 @@ from babel.numbers import format_decimal, get_currency_name
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from careers.model import JobRole, MarketEstimate, PayBand, Skill
+from careers.model import JobRole, MarketEstimate, PayBand, Qualification, Skill
 from careers.nodes import show
 from careers.records import LEAD
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from careers.model import Kind, Pay, Question, Years
     from careers.nodes import PartName, placeholder
     from careers.records import Record
+
+Row = tuple[str, list[nodes.Node]]
+"""A row of a panel: what is said, and what it is."""
 
 LOCALE = "en_GB"
 NO_PAY = "No pay figure is published for this role."
@@ -61,21 +64,19 @@ def build(view: View, node: placeholder) -> list[nodes.Node]:
 
 
 def _facts(view: View, node: placeholder) -> list[nodes.Node]:
-    role, handbook = view.role, view.handbook
-    from_roles = handbook.roles_leading_to.get(role.id, ())
-    rows: list[tuple[str, list[nodes.Node]]] = []
-    if role.family in handbook.families:
-        rows.append(("Family", [link("family", role.family)]))
-    if role.aliases:
-        rows.append(("Also called", [nodes.Text(", ".join(role.aliases))]))
-    for label, references in (("Reports to", role.reports_to), ("Leads to", role.leads_to)):
-        if references:
-            rows.append((label, _joined(link("job", reference.id) for reference in references)))
-    if from_roles:
-        rows.append(("Comes after", _joined(link("job", other.id) for other in from_roles)))
-    rows.append(("Pay", _pay_in_short(role.pay)))
-    if role.reviewed:
-        rows.append(("Last reviewed", [nodes.Text(_date(role.reviewed))]))
+    match view.record.page:
+        case JobRole() as role:
+            rows = _role_facts(view.handbook, role)
+        case Skill() as skill:
+            rows = [("Category", [nodes.Text(_category_title(skill.category))])] * bool(
+                skill.category
+            )
+            rows += _also_called(skill)
+        case Qualification() as qualification:
+            rows = [("Kind", [nodes.Text(qualification.kind.capitalize())])]
+            rows += _also_called(qualification)
+        case _:
+            rows = []
     items = [
         nodes.definition_list_item(
             "",
@@ -84,7 +85,28 @@ def _facts(view: View, node: placeholder) -> list[nodes.Node]:
         )
         for label, content in rows
     ]
-    return [nodes.definition_list("", *items, classes=["facts"])]
+    return [nodes.definition_list("", *items, classes=["facts"])] if items else []
+
+
+def _role_facts(handbook: Handbook, role: JobRole) -> list[Row]:
+    before = handbook.roles_leading_to.get(role.id, ())
+    rows: list[Row] = []
+    if role.family in handbook.families:
+        rows.append(("Family", [link("family", role.family)]))
+    rows += _also_called(role)
+    for label, references in (("Reports to", role.reports_to), ("Leads to", role.leads_to)):
+        if references:
+            rows.append((label, _joined(link("job", reference.id) for reference in references)))
+    if before:
+        rows.append(("Comes after", _joined(link("job", other.id) for other in before)))
+    rows.append(("Pay", _pay_in_short(role.pay)))
+    if role.reviewed:
+        rows.append(("Last reviewed", [nodes.Text(_date(role.reviewed))]))
+    return rows
+
+
+def _also_called(thing: JobRole | Skill | Qualification) -> list[Row]:
+    return [("Also called", [nodes.Text(", ".join(thing.aliases))])] if thing.aliases else []
 
 
 def _pay_in_short(pay: Pay | None) -> list[nodes.Node]:
@@ -363,7 +385,8 @@ def link(kind: Kind, id_: str) -> pending_xref:
         reftype=kind,
         reftarget=id_,
         refexplicit=False,
-        refwarn=False,
+        # The fault that leaves a part without its page is reported where it was made.
+        careers_part=True,
     )
 
 
@@ -376,7 +399,6 @@ def page_link(docname: str) -> pending_xref:
         reftype="doc",
         reftarget=f"/{docname}",
         refexplicit=False,
-        refwarn=False,
     )
 
 
@@ -425,8 +447,8 @@ def _badge(text: str, name: str) -> nodes.inline:
 
 
 def _level_badge(handbook: Handbook, level: str) -> nodes.inline:
-    rank = handbook.levels.index(level) + 1 if level in handbook.levels else 0
-    return nodes.inline("", _level_title(level), classes=["badge", "level", f"level-{rank}"])
+    name = f"level-{handbook.rank(level)}"
+    return nodes.inline("", _level_title(level), classes=["badge", "level", name])
 
 
 def _level_title(level: str) -> str:

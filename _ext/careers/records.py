@@ -14,9 +14,10 @@ from careers.faults import Fault
 from careers.nodes import fragment, placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from careers.frontmatter import FrontMatter
+    from careers.handbook import RoleQuery
     from careers.model import Page, Question
 
 LEAD = "lead"
@@ -30,7 +31,6 @@ class Link:
     domain: str
     type: str
     target: str
-    line: int
 
 
 @dataclass(slots=True)
@@ -48,6 +48,8 @@ class Record:
     links: tuple[Link, ...] = ()
     lists: bool = False
     """Whether the page lists things from all over the handbook."""
+    queries: tuple[tuple[RoleQuery, int], ...] = ()
+    """What the page's lists of roles show, and the lines of those lists."""
     digest: str = ""
     """Changes with anything that another page could show of this one."""
 
@@ -133,11 +135,14 @@ def record_page(
         case _:
             found = model.read_plain(values)
             found += _astray(docname)
-    if matter.readable:
+    # Of front matter that could not be read as a whole, a missing key means nothing.
+    if not matter.faults:
         record.faults += found
     record.faults += _misplaced(document, kind)
     record.links = tuple(_links(document))
-    record.lists = any(node["part"].endswith("-list") for node in document.findall(placeholder))
+    lists = [part for part in document.findall(placeholder) if part["part"].endswith("-list")]
+    record.lists = bool(lists)
+    record.queries = tuple((part["query"], part["line"]) for part in lists if "query" in part)
     record.digest = _digest(record)
     return record
 
@@ -220,32 +225,13 @@ def _misplaced(document: nodes.document, kind: str) -> Iterator[Fault]:
         yield from node.get("faults", ())
 
 
-def _links(document: nodes.document) -> Iterable[Link]:
-    links: dict[tuple[str, str, str], Link] = {}
+def _links(document: nodes.document) -> Iterator[Link]:
+    seen = set()
     for node in document.findall(addnodes.pending_xref):
-        link = Link(
-            str(node.get("refdomain") or ""),
-            str(node.get("reftype") or ""),
-            str(node.get("reftarget") or ""),
-            _line(node),
-        )
-        links.setdefault((link.domain, link.type, link.target), link)
-    for part in document.findall(placeholder):
-        query = part.get("query")
-        for kind in ("family", "skill", "qualification") if query else ():
-            target = getattr(query, kind)
-            if target:
-                link = Link("careers", kind, target, part.get("line", 1))
-                links.setdefault((link.domain, link.type, link.target), link)
-    return links.values()
-
-
-def _line(node: nodes.Node | None) -> int:
-    while node is not None:
-        if node.line:
-            return node.line
-        node = node.parent
-    return 1
+        link = Link(*(str(node.get(key) or "") for key in ("refdomain", "reftype", "reftarget")))
+        if link not in seen:
+            seen.add(link)
+            yield link
 
 
 def _digest(record: Record) -> str:

@@ -48,9 +48,12 @@ class PlaceParts(SphinxTransform):
                 self._section(page, SIMILAR, "similar")
                 self._section(page, QUESTIONS, "questions")
             case "skill" | "qualification":
+                _after_lead(page, place("facts"))
                 self._section(page, ASKED_BY, "asked-by")
             case "family":
-                self._section(page, ROLES, "role-list", first=True, query=RoleQuery(family=id_))
+                self._section(
+                    page, ROLES, "role-list", first=True, query=RoleQuery(family=id_), line=1
+                )
             case "faq":
                 _after_lead(page, place("faq-about"))
 
