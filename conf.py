@@ -15,7 +15,7 @@ extensions = ["myst_parser", "sphinx_design", "careers"]
 # A whitelist, so that nothing is published by accident.
 include_patterns = [
     "index.md",
-    "contributing.md",
+    "CONTRIBUTING.md",
     "roles/**",
     "skills/**",
     "qualifications/**",

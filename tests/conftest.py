@@ -1,0 +1,62 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browser import launch
+from building import Handbook, real_handbook, small_handbook
+from serving import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    MakeHandbook = Callable[..., Handbook]
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> MakeHandbook:
+    """Make a small handbook from test roots."""
+
+    def make(*roots: str) -> Handbook:
+        return small_handbook(tmp_path / "handbook", *roots)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    """Return the base root, built; tests only read it."""
+    made = small_handbook(tmp_path_factory.mktemp("base"))
+    result = made.build()
+    assert result.warnings == []
+    return made
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    """Return the real handbook, built as CI builds it; tests only read it."""
+    made = real_handbook(tmp_path_factory.mktemp("site"))
+    result = made.build(fresh=True, jobs=2)
+    assert result.warnings == []
+    assert result.statuscode == 0
+    return made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a real browser."""
+    with launch() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def address(site: Handbook) -> Iterator[str]:
+    """Serve the real site, and return its address."""
+    with serve(site.outdir) as served:
+        yield served
