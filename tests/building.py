@@ -97,6 +97,7 @@ def small_handbook(folder: Path, *roots: str) -> Handbook:
 
 def real_handbook(folder: Path) -> Handbook:
     """Copy the real handbook's sources to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name in (*CONTENT, *MACHINERY):
         source = REPOSITORY / name
         if source.is_dir():

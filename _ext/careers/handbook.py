@@ -166,6 +166,7 @@ class Handbook:
             if isinstance(page, JobRole):
                 for fault in self._role_faults(page):
                     yield page.docname, fault
+        yield from self._round_ladders()
         named: set[tuple[str, str]] = set()
         for question in self.all_questions:
             for about in question.about:
@@ -288,6 +289,32 @@ class Handbook:
                     f"':years:' is for experience; '{need.qualification}' is a {qualification.kind}, so remove it",
                     "wrong-value",
                 )
+
+    def _round_ladders(self) -> Iterator[Located]:
+        """Find the steps by which a ladder comes back to where it was."""
+        done: set[str] = set()
+        for start in self.roles:
+            way: dict[str, Iterator[Reference]] = {}
+            waiting = [] if start in done else [start]
+            while waiting:
+                role = self.roles[waiting[-1]]
+                steps = way.setdefault(role.id, iter(role.leads_to))
+                step = next(steps, None)
+                if step is None:
+                    done.add(waiting.pop())
+                    del way[role.id]
+                elif step.id in way and step.id != role.id:
+                    yield (
+                        role.docname,
+                        Fault(
+                            step.line,
+                            f"'leads-to' comes back to '{step.id}', which leads here; "
+                            "remove one of the steps",
+                            "wrong-value",
+                        ),
+                    )
+                elif step.id in self.roles and step.id not in done and step.id not in way:
+                    waiting.append(step.id)
 
     def _ladder_faults(self, role: JobRole) -> Iterator[Fault]:
         """Find the skills that a role asks at a lower level than a role that leads to it."""
