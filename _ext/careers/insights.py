@@ -95,6 +95,9 @@ class Neighbour:
     named: bool
 
 
+_Way = tuple[int, int, tuple[str, ...]]
+"""The cost of a way, the number of its moves, and the ids of its roles."""
+
 ORDER: tuple[Change, ...] = ("gained", "raised", "same", "lowered", "dropped")
 
 
@@ -251,12 +254,12 @@ class Insights:
         """
         if before.id == after.id:
             return ()
-        best = (self.effort(before.id, after.id) ** 2, 1, (before.id, after.id))
-        ways: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, (before.id,))]
+        best: _Way = (self.effort(before.id, after.id) ** 2, 1, (before.id, after.id))
+        ways: list[_Way] = [(0, 0, (before.id,))]
         while ways:
             way = heapq.heappop(ways)
             cost, moves, ids = way
-            if way[:2] >= best[:2]:
+            if way >= best:
                 break
             for other in self._moves(ids[-1]) - set(ids) if moves < MOST_STEPS else ():
                 longer = (cost + self.effort(ids[-1], other) ** 2, moves + 1, (*ids, other))
