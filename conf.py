@@ -20,6 +20,7 @@ include_patterns = [
     "skills/**",
     "qualifications/**",
     "faq/**",
+    "indexes/**",
 ]
 
 # So that authors write {skill} rather than {careers:skill}.

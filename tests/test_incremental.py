@@ -104,6 +104,10 @@ def test_a_skills_new_name_reaches_every_role_that_asks_for_it_and_nothing_else(
         "roles/craft/potter.html",
         "roles/craft/master-potter.html",
         "skills/throwing.html",
+        # They show the skill in their tables.
+        "roles/craft/index.html",
+        "compare/potter.html",
+        "compare/master-potter.html",
     }
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from careers import frontmatter
+from careers import catalogue, frontmatter, html, linked_data
+from careers.comparisons import Comparisons
 from careers.domain import CareersDomain
 from careers.freshness import Freshness
 from careers.navigation import Navigator
-from careers.nodes import placeholder
+from careers.nodes import drawing, placeholder, scroller
 from careers.notices import add_disclaimer
-from careers.transforms import AdoptPages, FillPlaceholders, PlaceParts
+from careers.transforms import AdoptPages, FillPlaceholders, PlaceParts, ScrollTables
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -56,12 +57,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.add_domain(CareersDomain)
     app.add_node(placeholder)
+    app.add_node(scroller, html=(html.visit_scroller, html.depart_scroller))
+    app.add_node(
+        drawing,
+        html=(html.visit_drawing, None),
+        latex=(html.skip, None),
+        man=(html.skip, None),
+        texinfo=(html.skip, None),
+        text=(html.skip, None),
+    )
     app.add_transform(PlaceParts)
     app.add_transform(AdoptPages)
     app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(ScrollTables)
 
     navigator = Navigator()
     freshness = Freshness(navigator)
+    comparisons = Comparisons(freshness)
     app.connect("config-inited", add_disclaimer)
     app.connect("source-read", _read_front_matter)
     app.connect("env-updated", _report)
@@ -70,8 +82,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", freshness.find_stale, priority=700)
     # The theme reads the context at the usual priority.
     app.connect("html-page-context", navigator.add_to_page, priority=400)
+    # Linked data name the breadcrumbs, so they come after the navigation.
+    app.connect("html-page-context", linked_data.add_to_page, priority=450)
+    app.connect("html-collect-pages", comparisons.collect)
     app.connect("warn-missing-reference", _report_missing)
     app.connect("build-finished", freshness.keep)
+    app.connect("build-finished", catalogue.write)
 
     return {
         "version": "1.0.0",

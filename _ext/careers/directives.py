@@ -121,14 +121,23 @@ class RoleListDirective(_ListDirective):
         "skill": directives.unchanged_required,
         "level": directives.unchanged_required,
         "qualification": directives.unchanged_required,
+        "no-degree": directives.flag,
         "newest": directives.positive_int,
         "brief": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
         """Leave a placeholder for the list, with what it is to show."""
-        options = {**self.options, "brief": "brief" in self.options}
-        node = place(self.part, query=RoleQuery(**options), line=self.lineno)
+        query = RoleQuery(
+            family=self.options.get("family", ""),
+            skill=self.options.get("skill", ""),
+            level=self.options.get("level", ""),
+            qualification=self.options.get("qualification", ""),
+            no_degree="no-degree" in self.options,
+            newest=self.options.get("newest", 0),
+            brief="brief" in self.options,
+        )
+        node = place(self.part, query=query, line=self.lineno)
         self.set_source_info(node)
         return [node]
 
@@ -155,3 +164,21 @@ class QuestionListDirective(_ListDirective):
     """List all questions by page."""
 
     part = "question-list"
+
+
+class RoleIndexDirective(_ListDirective):
+    """List all roles and their aliases by letter."""
+
+    part = "role-index"
+
+
+class SkillIndexDirective(_ListDirective):
+    """List all skills with the roles that ask for them, by level."""
+
+    part = "skill-index"
+
+
+class QualificationIndexDirective(_ListDirective):
+    """List all qualifications with the roles that need and prefer them."""
+
+    part = "qualification-index"

@@ -14,13 +14,17 @@ from careers import frontmatter, model
 from careers.directives import (
     FamilyListDirective,
     QualificationDirective,
+    QualificationIndexDirective,
     QualificationListDirective,
     QuestionListDirective,
+    RoleIndexDirective,
     RoleListDirective,
     SkillDirective,
+    SkillIndexDirective,
     SkillListDirective,
 )
 from careers.handbook import Handbook
+from careers.insights import Insights
 from careers.records import Record, record_page
 
 if TYPE_CHECKING:
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
     from careers.model import Page, Question
 
 logger = logging.getLogger(__name__)
+
+COMPARISON = "comparison"
+"""The type of references to pages of comparisons, which parts of pages make and authors do not."""
 
 KINDS: tuple[model.Kind, ...] = ("job", "skill", "qualification", "family", "question")
 
@@ -58,6 +65,9 @@ class CareersDomain(Domain):
         "qualification-list": QualificationListDirective,
         "family-list": FamilyListDirective,
         "question-list": QuestionListDirective,
+        "role-index": RoleIndexDirective,
+        "skill-index": SkillIndexDirective,
+        "qualification-index": QualificationIndexDirective,
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}}
     # Raise with each change of the model or of Record: an environment of another version is read anew.
@@ -67,6 +77,7 @@ class CareersDomain(Domain):
         """Prepare what lives no longer than a build."""
         super().setup()
         self._handbook: Handbook | None = None
+        self._insights: Insights | None = None
         self._front_matter: dict[str, FrontMatter] = {}
 
     @classmethod
@@ -96,6 +107,17 @@ class CareersDomain(Domain):
             )
         return self._handbook
 
+    @property
+    def insights(self) -> Insights:
+        """What follows from the roles of all pages that are read."""
+        if self._insights is None:
+            self._insights = Insights(self.handbook)
+        return self._insights
+
+    def _forget(self) -> None:
+        """Drop what was made of the pages, since they change."""
+        self._handbook = self._insights = None
+
     def note_front_matter(self, docname: str, matter: FrontMatter) -> None:
         """Keep the front matter of a page until the page is parsed."""
         self._front_matter[docname] = matter
@@ -103,20 +125,20 @@ class CareersDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page that is read anew or gone."""
         self.records.pop(docname, None)
-        self._handbook = None
+        self._forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
         for docname in docnames:
             if docname in otherdata["records"]:
                 self.records[docname] = otherdata["records"][docname]
-        self._handbook = None
+        self._forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Record what a page that was just parsed tells the others."""
         matter = self._front_matter.pop(docname, frontmatter.FrontMatter({}, (), 0))
         self.records[docname] = record_page(docname, document, matter, env.config.careers_levels)
-        self._handbook = None
+        self._forget()
 
     def find(self, kind: str, id_: str) -> Page | Question | None:
         """Return the thing of a kind that has an id, if there is one."""
@@ -140,6 +162,9 @@ class CareersDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Link a reference to its page, with the page's title where the text gives none."""
+        if typ == COMPARISON:
+            page, _, anchor = target.partition("#")
+            return make_refnode(builder, fromdocname, f"compare/{page}", anchor, contnode)
         thing = self.find(typ, target)
         if thing is None:
             return None

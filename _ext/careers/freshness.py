@@ -17,7 +17,7 @@ from careers.domain import CareersDomain
 from careers.model import Family, JobRole, Page, Qualification, Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -36,26 +36,60 @@ class Freshness:
     def __init__(self, navigator: Navigator) -> None:
         """Use the navigation of the build, which is part of every page."""
         self._navigator = navigator
+        self._site = ""
         self._hashes: dict[str, str] = {}
+        self._written: dict[str, str] = {}
 
     def find_stale(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages whose inputs have changed since they were written."""
         if not isinstance(app.builder, StandaloneHTMLBuilder):
             return []
+        self._site = _hash(_site(app))
         inputs = _Inputs(env, self._navigator)
-        self._hashes = {docname: inputs.hash(docname) for docname in sorted(env.found_docs)}
-        written = _load(app.outdir / STATE)
-        _remove_output(app.builder, app.outdir, written.keys() - self._hashes.keys())
-        return [docname for docname, hash_ in self._hashes.items() if written.get(docname) != hash_]
+        self._hashes = {
+            docname: _hash([self._site, *inputs.of(docname)]) for docname in sorted(env.found_docs)
+        }
+        self._written = _load(app.outdir / STATE)
+        return [
+            docname
+            for docname, hash_ in self._hashes.items()
+            if self._written.get(docname) != hash_
+        ]
+
+    def has_changed(self, app: Sphinx, page: str, parent: str, shown: str) -> bool:
+        """Tell whether a page that is no document must be written, and note what it shows.
+
+        `parent` is the document whose place in the navigation it takes.
+        """
+        tree = repr(self._navigator.navigation.tree(parent))
+        self._hashes[page] = _hash([self._site, tree, parent, shown])
+        if self._written.get(page) != self._hashes[page]:
+            return True
+        return not app.builder.get_output_path(page).exists()  # type: ignore[attr-defined]  # of HTML builders
 
     def keep(self, app: Sphinx, exception: Exception | None) -> None:
-        """Remember the hashes, once every page is written."""
-        if exception is None and self._hashes:
-            state = json.dumps(self._hashes, indent=0)
-            (app.outdir / STATE).write_text(state, encoding="utf-8")
-            _tidy_search_index(app.outdir / "searchindex.js")
-            # What Sphinx keeps of the settings before, where they have changed.
-            (app.outdir / ".buildinfo.bak").unlink(missing_ok=True)
+        """Remember the hashes once every page is written, and remove the pages that are gone."""
+        if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+            return
+        _remove_output(app.builder, app.outdir, self._written.keys() - self._hashes.keys())
+        state = json.dumps(dict(sorted(self._hashes.items())), indent=0)
+        (app.outdir / STATE).write_text(state, encoding="utf-8")
+        _tidy_search_index(app.outdir / "searchindex.js")
+        # What Sphinx keeps of the settings before, where they have changed.
+        (app.outdir / ".buildinfo.bak").unlink(missing_ok=True)
+
+
+def _site(app: Sphinx) -> Iterator[str]:
+    """Give what every page shows: templates, and the files that it loads by their hashes."""
+    for folder in (*app.config.templates_path, *app.config.html_static_path):
+        for path in sorted((app.confdir / folder).rglob("*")):
+            if path.is_file():
+                yield path.name
+                yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _hash(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
 class _Inputs:
@@ -67,19 +101,19 @@ class _Inputs:
         self._domain = CareersDomain.of(env)
         self._handbook = self._domain.handbook
         self._trees: dict[int, str] = {}
-        every = "".join(record.digest for _, record in sorted(self._domain.records.items()))
-        self._everything = hashlib.sha256(every.encode()).hexdigest()
+        self._everything = _hash(
+            record.digest for _, record in sorted(self._domain.records.items())
+        )
 
-    def hash(self, docname: str) -> str:
-        """Hash everything that a page shows of other pages."""
-        record = self._domain.records[docname]
-        texts = [*self._of_site(docname), *self._of_record(record)]
-        return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    def of(self, docname: str) -> Iterator[str]:
+        """Give everything that a page shows of other pages."""
+        yield from self._of_navigation(docname)
+        yield from self._of_record(self._domain.records[docname])
 
-    def _of_site(self, docname: str) -> Iterator[str]:
+    def _of_navigation(self, docname: str) -> Iterator[str]:
         tree = self._navigation.tree(docname)
         if id(tree) not in self._trees:
-            self._trees[id(tree)] = hashlib.sha256(repr(tree).encode()).hexdigest()
+            self._trees[id(tree)] = _hash([repr(tree)])
         yield self._trees[id(tree)]
         yield repr(self._navigation.breadcrumbs(docname))
 
@@ -101,8 +135,18 @@ class _Inputs:
                 for role, asked in self._handbook.askers_of_qualification.get(record.page.id, ()):
                     yield f"{self._entry(role)} {asked.preferred} {asked.years}"
             case Family():
-                for role in self._handbook.roles_of_family.get(record.page.id, ()):
-                    yield f"{self._entry(role)} {role.lead}"
+                yield from self._of_family(record.page)
+
+    def _of_family(self, family: Family) -> Iterator[str]:
+        roles = {role.id: role for role in self._handbook.roles_of_family.get(family.id, ())}
+        for ladder in self._domain.insights.ladders:
+            rungs = {role.id: role for rung in ladder for role in rung}
+            if roles.keys() & rungs.keys():
+                roles |= rungs
+        for role in roles.values():
+            yield f"{self._entry(role)} {role!r}"
+            for need in role.skills:
+                yield self._name(self._handbook.skills.get(need.skill))
 
     def _of_role(self, role: JobRole) -> Iterator[str]:
         handbook = self._handbook
@@ -115,9 +159,8 @@ class _Inputs:
             yield self._name(handbook.roles.get(reference.id))
         for other in handbook.roles_leading_to.get(role.id, ()):
             yield self._name(other)
-        for reference in role.similar:
-            similar = handbook.roles.get(reference.id)
-            yield f"{self._entry(similar)} {similar.lead}" if similar else ""
+        for neighbour in self._domain.insights.neighbours(role):
+            yield f"{self._entry(neighbour.role)} {neighbour!r}"
         for question in handbook.questions_about.get(role.id, ()):
             yield f"{question.id} {self._domain.records[question.docname].digest}"
 

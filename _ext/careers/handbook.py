@@ -25,13 +25,15 @@ _P = TypeVar("_P", bound=Page)
 class RoleQuery:
     """Which roles a list shows, each word empty where it does not matter, and how.
 
-    `newest` is how many of the newest to show, or 0 for all; `brief` leaves out their leads.
+    `no_degree` shows those that need none, though they may prefer one; `newest` is how many of the
+    newest to show, or 0 for all; `brief` leaves out their leads.
     """
 
     family: str = ""
     skill: str = ""
     level: str = ""
     qualification: str = ""
+    no_degree: bool = False
     newest: int = 0
     brief: bool = False
 
@@ -102,6 +104,14 @@ class Handbook:
             case "question":
                 return self.questions
 
+    def needs_degree(self, role: JobRole) -> bool:
+        """Tell whether a role asks for a degree, and does not merely prefer one."""
+        return any(
+            not need.preferred and self.qualifications[need.qualification].kind == "degree"
+            for need in role.qualifications
+            if need.qualification in self.qualifications
+        )
+
     def rank(self, level: str) -> int:
         """Return the place of a level from 1 for the lowest, or 0 for none."""
         return self.levels.index(level) + 1 if level in self.levels else 0
@@ -109,6 +119,8 @@ class Handbook:
     def find_roles(self, query: RoleQuery) -> list[JobRole]:
         """Return the roles that a query asks for, by title, or the newest first."""
         roles = [role for role in self.roles.values() if query.matches(role)]
+        if query.no_degree:
+            roles = [role for role in roles if not self.needs_degree(role)]
         if not query.newest:
             return roles
         dated = [(role.added, role) for role in roles if role.added]

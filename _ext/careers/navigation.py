@@ -52,6 +52,10 @@ class Navigation:
         self._trees: dict[tuple[str, ...], tuple[Entry, ...]] = {}
         self._html: dict[tuple[str, tuple[str, ...]], str] = {}
 
+    def title(self, docname: str) -> str:
+        """Return the title of a page as plain text."""
+        return self._titles.get(docname, docname)
+
     def ancestors(self, docname: str) -> tuple[str, ...]:
         """Return the pages from the root's child down to a page's parent."""
         chain: list[str] = []
@@ -63,7 +67,7 @@ class Navigation:
 
     def breadcrumbs(self, docname: str) -> tuple[Entry, ...]:
         """Return the pages above a page, the nearest last."""
-        return tuple(Entry(name, self._titles.get(name, name)) for name in self.ancestors(docname))
+        return tuple(Entry(name, self.title(name)) for name in self.ancestors(docname))
 
     def tree(self, docname: str) -> tuple[Entry, ...]:
         """Return what the sidebar of a page shows."""
@@ -97,7 +101,7 @@ class Navigation:
         return tuple(
             Entry(
                 child,
-                self._titles.get(child, child),
+                self.title(child),
                 self._level(child, path) if child in path else (),
                 child in path,
             )
@@ -137,13 +141,20 @@ class Navigator:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """Give a page's template its sidebar and breadcrumbs, in place of the theme's whole tree."""
+        """Give a page's template its sidebar and breadcrumbs, in place of the theme's whole tree.
+
+        A page that is no document may name one that it `belongs_to`, whose place it takes.
+        """
         builder = cast("StandaloneHTMLBuilder", app.builder)
         root = context["content_root"].removeprefix("./")
-        context["navigation"] = self.navigation.html(pagename, root, builder)
+        owner = context.get("belongs_to")
+        above = self.navigation.breadcrumbs(owner or pagename)
+        if owner:
+            above = (*above, Entry(owner, self.navigation.title(owner)))
+        context["navigation"] = self.navigation.html(owner or pagename, root, builder)
         context["breadcrumbs"] = [
             {"link": root + builder.get_target_uri(entry.docname), "title": entry.title}
-            for entry in self.navigation.breadcrumbs(pagename)
+            for entry in above
         ]
         context["site_root"] = urlsplit(app.config.html_baseurl).path or "/"
         # The theme would resolve the tree of all pages on every page, and parse it again.

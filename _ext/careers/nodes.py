@@ -12,15 +12,21 @@ if TYPE_CHECKING:
 PartName = Literal[
     "asked-by",
     "facts",
-    "faq-about",
     "family-list",
+    "faq-about",
+    "ladders",
+    "map",
+    "matrix",
     "pay",
+    "qualification-index",
     "qualification-list",
     "qualification-need",
     "question-list",
     "questions",
+    "role-index",
     "role-list",
     "similar",
+    "skill-index",
     "skill-list",
     "skill-need",
 ]
@@ -28,6 +34,14 @@ PartName = Literal[
 
 class placeholder(nodes.General, nodes.Element):  # noqa: N801  # docutils names its nodes so
     """Stands for a part of a page until every page is read; `part` names the part."""
+
+
+class scroller(nodes.General, nodes.Element):  # noqa: N801  # docutils names its nodes so
+    """Holds what is wider than the page; `label` says what that is."""
+
+
+class drawing(nodes.General, nodes.Element):  # noqa: N801  # docutils names its nodes so
+    """Holds a drawing of roles; `docnames` are their pages by id, and `title` names it."""
 
 
 def place(part: PartName, *children: nodes.Node, **attributes: Any) -> placeholder:

@@ -140,7 +140,9 @@ def record_page(
         record.faults += found
     record.faults += _misplaced(document, kind)
     record.links = tuple(_links(document))
-    lists = [part for part in document.findall(placeholder) if part["part"].endswith("-list")]
+    lists = [
+        part for part in document.findall(placeholder) if part["part"].endswith(("-list", "-index"))
+    ]
     record.lists = bool(lists)
     record.queries = tuple((part["query"], part["line"]) for part in lists if "query" in part)
     record.digest = _digest(record)

@@ -13,11 +13,11 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from careers import model
+from careers import lists, model, overviews, parts
 from careers.domain import CareersDomain
 from careers.handbook import RoleQuery
-from careers.nodes import place, placeholder
-from careers.parts import View, build
+from careers.nodes import place, placeholder, scroller
+from careers.view import View
 
 if TYPE_CHECKING:
     from careers.nodes import PartName
@@ -27,6 +27,11 @@ SIMILAR = "Similar positions"
 QUESTIONS = "Questions and answers"
 ASKED_BY = "Roles that ask for this"
 ROLES = "Roles"
+LADDERS = "Ladders"
+MATRIX = "Skills matrix"
+MAP = "Map"
+
+_BUILDERS = parts.BUILDERS | lists.BUILDERS | overviews.BUILDERS
 
 
 class PlaceParts(SphinxTransform):
@@ -54,6 +59,9 @@ class PlaceParts(SphinxTransform):
                 self._section(
                     page, ROLES, "role-list", first=True, query=RoleQuery(family=id_), line=1
                 )
+                self._section(page, LADDERS, "ladders")
+                self._section(page, MATRIX, "matrix")
+                self._section(page, MAP, "map")
             case "faq":
                 _after_lead(page, place("faq-about"))
 
@@ -130,9 +138,27 @@ class FillPlaceholders(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill them in the page that is being written."""
         domain = CareersDomain.of(self.env)
-        view = View(domain.handbook, domain.records, self.env.docname)
+        view = View(domain.handbook, domain.insights, domain.records, self.env.docname)
         for node in list(self.document.findall(placeholder)):
-            node.replace_self(build(view, node))
+            node.replace_self(_BUILDERS[node["part"]](view, node))
+
+
+class ScrollTables(SphinxPostTransform):
+    """Let a table that is wider than the page scroll by itself, by keyboard as well."""
+
+    formats = ("html",)
+    # After the theme has put each table into a container that scrolls, at 500.
+    default_priority = 600
+
+    def run(self, **kwargs: Any) -> None:
+        """Put every table of the page that is being written into a scroller."""
+        for table in list(self.document.findall(nodes.table)):
+            caption = next(iter(table.findall(nodes.title)), None)
+            region = scroller("", label=caption.astext() if caption else "Table")
+            outer = table.parent
+            held = outer if "table-wrapper" in outer.get("classes", ()) else table
+            held.replace_self(region)
+            region += table
 
 
 def _after_lead(page: nodes.section, node: placeholder) -> None:
