@@ -58,13 +58,18 @@ def edit_disclaimer(made: Handbook) -> None:
     made.write("_includes/disclaimer.md", "Another disclaimer.\n")
 
 
+def rename_page_linked_from_a_fragment(made: Handbook) -> None:
+    made.replace("faq/pots.md", "# Pots", "# Pots and kilns")
+
+
 def rename_linked_page(made: Handbook) -> None:
     made.write("skills/index.md", "# All skills\n")
 
 
 CHANGES = (
     rename_skill, edit_lead, edit_unused_level, add_role, remove_role, move_family, rename_family,
-    edit_answer, edit_adjustments, edit_disclaimer, rename_linked_page,
+    edit_answer, edit_adjustments, edit_disclaimer, rename_page_linked_from_a_fragment,
+    rename_linked_page,
 )  # fmt: skip
 
 
@@ -74,6 +79,7 @@ def test_an_incremental_build_writes_what_a_clean_build_writes(
 ) -> None:
     made = handbook()
     made.replace("faq/pots.md", "People do.", "People do. See [](/skills/index.md).")
+    made.replace("skills/throwing.md", "[the questions](/faq/pots.md)", "[](/faq/pots.md)")
     made.build()
     change(made)
     assert made.build().warnings == []

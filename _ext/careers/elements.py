@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
+from careers.records import LEAD
 from careers.wording import level_title
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def role_card(view: View, role: JobRole) -> list[nodes.Node]:
     """Make a card of a role: its line, and its lead."""
     return [
         nodes.paragraph("", "", *role_entry(view, role), classes=["card-title"]),
-        nodes.paragraph("", role.lead),
+        *view.shown(role.docname, LEAD),
     ]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from careers.domain import CareersDomain
-from careers.model import Family, JobRole, Page, Qualification, Skill
+from careers.model import Family, JobRole, Page, Qualification, Question, Skill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,7 +102,9 @@ class _Inputs:
         self._handbook = self._domain.handbook
         self._trees: dict[int, str] = {}
         self._everything = _hash(
-            record.digest for _, record in sorted(self._domain.records.items())
+            text
+            for _, record in sorted(self._domain.records.items())
+            for text in (record.digest, *(self._of_link(link) for link in record.links))
         )
 
     def of(self, docname: str) -> Iterator[str]:
@@ -144,7 +146,7 @@ class _Inputs:
             if roles.keys() & rungs.keys():
                 roles |= rungs
         for role in roles.values():
-            yield f"{self._entry(role)} {role!r}"
+            yield f"{self._entry(role)} {self._whole(role)}"
             for need in role.skills:
                 yield self._name(self._handbook.skills.get(need.skill))
 
@@ -160,9 +162,9 @@ class _Inputs:
         for other in handbook.roles_leading_to.get(role.id, ()):
             yield self._name(other)
         for neighbour in self._domain.insights.neighbours(role):
-            yield f"{self._entry(neighbour.role)} {neighbour!r}"
+            yield f"{self._entry(neighbour.role)} {self._whole(neighbour.role)} {neighbour!r}"
         for question in handbook.questions_about.get(role.id, ()):
-            yield f"{question.id} {self._domain.records[question.docname].digest}"
+            yield f"{question.id} {self._whole(question)}"
 
     def _of_link(self, link: Link) -> str:
         if link.domain == self._domain.name:
@@ -172,8 +174,13 @@ class _Inputs:
         title = self._env.titles.get(docname)
         return f"{title.astext() if title else ''} {self._env.metadata.get(docname, {}).get('myst_slugs')}"
 
-    def _whole(self, page: Page | None) -> str:
-        return f"{page.docname} {self._domain.records[page.docname].digest}" if page else ""
+    def _whole(self, page: Page | Question | None) -> str:
+        """Give all that could be shown of a page, with the titles that its links show."""
+        if page is None:
+            return ""
+        record = self._domain.records[page.docname]
+        links = " ".join(self._of_link(link) for link in record.links)
+        return f"{page.docname} {record.digest} {links}"
 
     def _name(self, page: Page | None) -> str:
         return f"{page.docname} {page.title}" if page else ""

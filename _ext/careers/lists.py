@@ -19,6 +19,7 @@ from careers.elements import (
     role_count,
     role_entry,
 )
+from careers.records import LEAD
 from careers.wording import category_title
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _family_list(view: View, node: placeholder) -> list[nodes.Node]:
                     role_count(len(view.handbook.roles_of_family.get(family.id, ()))),
                     classes=["card-title"],
                 ),
-                nodes.paragraph("", family.lead),
+                *view.shown(family.docname, LEAD),
             ]
             for family in view.handbook.families.values()
         )

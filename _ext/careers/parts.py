@@ -15,6 +15,7 @@ from careers.elements import (
     joined,
     level_badge,
     link,
+    role_card,
     role_entry,
 )
 from careers.model import JobRole, MarketEstimate, PayBand, Qualification, Skill
@@ -229,8 +230,7 @@ def _similar(view: View, node: placeholder) -> list[nodes.Node]:
 def _neighbour_card(view: View, neighbour: Neighbour) -> list[nodes.Node]:
     role = neighbour.role
     return [
-        nodes.paragraph("", "", *role_entry(view, role), classes=["card-title"]),
-        nodes.paragraph("", role.lead),
+        *role_card(view, role),
         nodes.paragraph("", reason(view.handbook, view.role, neighbour), classes=["neighbour"]),
         nodes.paragraph(
             "", "", comparison_link(view.role.id, role.id, f"Compare with {role.title}")
