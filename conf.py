@@ -1,12 +1,14 @@
 """The site's settings."""
 
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT / "_ext"))
 
 project = "Signpost"
+release = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 html_title = "Signpost, the careers handbook"
 language = "en-GB"
 
@@ -40,7 +42,7 @@ html_css_files = ["handbook.css"]
 html_logo = "_static/logo.svg"
 html_favicon = "_static/favicon.svg"
 html_theme_options = {"sidebar_hide_name": True}
-html_additional_pages = {"404": "404.html"}
+html_additional_pages = {"404": "404.html", "compare": "compare.html"}
 html_show_copyright = False
 html_show_sphinx = False
 # Readers want pages; authors have the repository.

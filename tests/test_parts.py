@@ -263,3 +263,16 @@ def test_lists_of_roles_skills_qualifications_families_and_questions(
         "Working conditions Lifting 1 role",
         "Pots How hot is a kiln? Who buys pots?",
     ]
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "text", "dirhtml"])
+def test_other_builders_show_the_parts_as_well(handbook: MakeHandbook, builder: str) -> None:
+    made = handbook()
+    assert made.build(builder=builder).warnings == []
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for path in sorted(made.outdir.rglob("*"))
+        if path.suffix in {".html", ".txt"}
+    )
+    assert "Centres clay alone." in text
+    assert "No pay figure is published for this role." in text

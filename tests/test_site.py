@@ -138,7 +138,7 @@ def test_no_page_repeats_an_id(pages: dict[str, Tag]) -> None:
 def test_every_page_has_a_title_a_heading_and_no_markup_left_over(pages: dict[str, Tag]) -> None:
     for name, page in pages.items():
         assert len(page.select("h1")) == 1, name
-        assert one(page, "title").get_text(strip=True), name
+        assert one(page, "head > title").get_text(strip=True), name
         if not name.startswith("CONTRIBUTING"):
             assert not re.search(r":::|\{[a-z-]+\}`|\]\(", words(one(page, "article"))), name
 
@@ -185,7 +185,7 @@ def test_only_what_is_listed_is_published(site: Handbook) -> None:
     }
     content = {
         f"{name}.html"
-        for folder in ("roles", "skills", "qualifications", "faq")
+        for folder in ("roles", "skills", "qualifications", "faq", "indexes")
         for name in sources(folder)
     }
     indexes = {
@@ -198,6 +198,7 @@ def test_only_what_is_listed_is_published(site: Handbook) -> None:
         "CONTRIBUTING.html",
         "search.html",
         "404.html",
+        "compare.html",
         "searchindex.js",
         "objects.inv",
         ".buildinfo",
@@ -210,7 +211,8 @@ def test_only_what_is_listed_is_published(site: Handbook) -> None:
         for folder in ("roles", "skills", "qualifications")
         for name in sources(folder)
     }
-    assert published == content | indexes | extra | data
+    comparisons = {f"compare/{Path(name).name}.html" for name in sources("roles")}
+    assert published == content | indexes | extra | data | comparisons
 
 
 def test_the_sidebar_shows_the_way_here_and_marks_the_page(pages: dict[str, Tag]) -> None:

@@ -31,11 +31,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "comparisons.html"
 
 HEADINGS: dict[Change, str] = {
-    "gained": "To learn",
-    "raised": "To raise",
+    "gained": "Gained: to learn",
+    "raised": "Raised: to a higher level",
     "same": "The same",
-    "lowered": "Asked for at a lower level",
-    "dropped": "Not asked for",
+    "lowered": "Lowered: a lower level will do",
+    "dropped": "Dropped: no longer asked for",
 }
 
 Context = dict[str, Any]

@@ -20,7 +20,7 @@ LEGEND: dict[Relation, str] = {
     "similar": "similar position",
 }
 
-WIDTH, HEIGHT = 168, 48
+WIDTH, HEIGHT = 168, 60
 """The size of a role's box, in the drawing's own units."""
 
 ACROSS, DOWN = WIDTH + 88, HEIGHT + 28
@@ -137,14 +137,15 @@ def _line(line: Line, boxes: Mapping[str, Box], name: str) -> str:
 
 
 def _box(box: Box, href: str) -> str:
-    words = textwrap.wrap(box.title, LETTERS, max_lines=2, placeholder=" …") or [box.title]
+    words = textwrap.wrap(box.title, LETTERS)
     middle = box.y + HEIGHT / 2 + 5 - 8 * (len(words) - 1)
-    text = "".join(
+    # A space keeps the words of two lines apart where the text is read aloud.
+    text = " ".join(
         f'<tspan x="{box.x + WIDTH / 2:.0f}" y="{middle + 16 * index:.0f}">{escape(line)}</tspan>'
         for index, line in enumerate(words)
     )
     return (
-        f'<a href="{escape(href)}" aria-label="{escape(box.title)}">'
+        f'<a href="{escape(href)}">'
         f'<rect class="map-box" x="{box.x:.0f}" y="{box.y:.0f}" width="{WIDTH}" height="{HEIGHT}" rx="6"/>'
         f'<text class="map-text" text-anchor="middle">{text}</text></a>'
     )

@@ -223,7 +223,8 @@ class Insights:
         theirs = {need.qualification: need for need in reversed(after.qualifications)}
         titles = self._handbook.qualifications
         ids = sorted(
-            (mine.keys() | theirs.keys()) & titles.keys(), key=lambda id_: (titles[id_].title, id_)
+            (mine.keys() | theirs.keys()) & titles.keys(),
+            key=lambda id_: (titles[id_].title.casefold(), id_),
         )
         return tuple(QualificationChange(id_, mine.get(id_), theirs.get(id_)) for id_ in ids)
 

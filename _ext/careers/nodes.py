@@ -33,7 +33,10 @@ PartName = Literal[
 
 
 class placeholder(nodes.General, nodes.Element):  # noqa: N801  # docutils names its nodes so
-    """Stands for a part of a page until every page is read; `part` names the part."""
+    """Stands for a part of a page until every page is read.
+
+    `part` names the part, and `docname` the page that it belongs to.
+    """
 
 
 class scroller(nodes.General, nodes.Element):  # noqa: N801  # docutils names its nodes so

@@ -43,8 +43,12 @@ class PlaceParts(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Put them into the page that is being read."""
         page = next(iter(self.document.findall(nodes.section)), None)
-        if page is None:
-            return
+        if page is not None:
+            self._place(page)
+        for node in self.document.findall(placeholder):
+            node["docname"] = self.env.docname
+
+    def _place(self, page: nodes.section) -> None:
         kind, id_ = model.identify(self.env.docname)
         match kind:
             case "job":
@@ -138,8 +142,10 @@ class FillPlaceholders(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill them in the page that is being written."""
         domain = CareersDomain.of(self.env)
-        view = View(domain.handbook, domain.insights, domain.records, self.env.docname)
         for node in list(self.document.findall(placeholder)):
+            view = View(
+                domain.handbook, domain.insights, domain.records, node["docname"], self.env.docname
+            )
             node.replace_self(_BUILDERS[node["part"]](view, node))
 
 

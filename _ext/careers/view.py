@@ -20,21 +20,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a part is made from: the handbook, and the page that shows the part."""
+    """What a part is made from: the handbook, and the page that the part belongs to.
+
+    `docname` is the page that shows it, which is another one where pages are put together.
+    """
 
     handbook: Handbook
     insights: Insights
     records: Mapping[str, Record]
+    owner: str
     docname: str
 
     @property
     def record(self) -> Record:
-        """The record of the page that shows the part."""
-        return self.records[self.docname]
+        """The record of the page that the part belongs to."""
+        return self.records[self.owner]
 
     @property
     def role(self) -> JobRole:
-        """The role whose page shows the part."""
+        """The role whose page the part belongs to."""
         page = self.record.page
         assert isinstance(page, JobRole)
         return page
