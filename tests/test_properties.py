@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from building import Handbook, small_handbook
+from building import Handbook, small_handbook, words
 
 LEVELS = ("awareness", "working", "practitioner", "expert")
 
@@ -164,3 +166,69 @@ def test_incremental_equals_clean(steps: list[tuple[list[str], int]], seed: int)
             clean = Handbook(made.srcdir, made.srcdir.parent / f"clean-{jobs}" / "html")
             clean.build(jobs=jobs, fresh=True)
             assert made.output() == clean.output()
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(st.lists(st.sampled_from(KINDS), max_size=6), st.integers(0, 10**6))
+def test_built_pages_and_data_agree(kinds: list[str], seed: int) -> None:
+    content = Content(random.Random(seed))  # noqa: S311  # Hypothesis chooses the seed
+    with tempfile.TemporaryDirectory() as folder:
+        made = small_handbook(Path(folder).resolve() / "handbook")
+        content.start(made)
+        for kind in kinds:
+            content.edit(made, kind)
+        made.build()
+        roles = {role["id"]: role for role in read(made, "data/handbook.json")["roles"]}
+        for skill in read(made, "data/handbook.json")["skills"]:
+            asked = read(made, f"data/skills/{skill['id']}.json")["asked-by"]
+            assert {(ask["id"], ask["level"]) for ask in asked} == {
+                (role["id"], need["level"])
+                for role in roles.values()
+                for need in role["skills"]
+                if need["id"] == skill["id"]
+            }
+        likeness = {
+            (role["id"], other["id"]): other["similarity"]
+            for role in roles.values()
+            for other in role["similar"]
+        }
+        for (one_, other), measure in likeness.items():
+            assert 0 <= measure <= 1
+            assert likeness.get((other, one_), measure) == measure
+        shown = {id_: comparisons(made, id_) for id_ in roles}
+        for one_, others in shown.items():
+            assert one_ not in others
+            for other, changes in others.items():
+                if one_ in shown[other]:
+                    assert shown[other][one_] == {
+                        (MIRROR[change], skill, levels[::-1]) for change, skill, levels in changes
+                    }
+
+
+MIRROR = {"Gained": "Dropped", "Raised": "Lowered", "The same": "The same", "Lowered": "Raised", "Dropped": "Gained"}  # fmt: skip
+
+
+def read(made: Handbook, path: str) -> Any:
+    return json.loads((made.outdir / path).read_text(encoding="utf-8"))
+
+
+def comparisons(made: Handbook, role: str) -> dict[str, set[tuple[str, str, tuple[str, ...]]]]:
+    """Read what a page of comparisons says of each other role."""
+    found = {}
+    for section in made.page(f"compare/{role}").select("section > section"):
+        changes = set()
+        for heading in section.select("h3"):
+            change = words(heading).partition(":")[0]
+            if change in MIRROR:
+                rows = heading.find_next_sibling("ul")
+                assert rows is not None
+                for row in rows.select("li"):
+                    skill, *levels = (words(link) for link in row.select("a"))
+                    changes.add((change, skill, tuple(levels)))
+        found[str(section["id"])] = changes
+    return found
