@@ -23,6 +23,7 @@ include_patterns = [
     "qualifications/**",
     "faq/**",
     "indexes/**",
+    "guide/**",
 ]
 
 # So that authors write {skill} rather than {careers:skill}.

@@ -185,7 +185,7 @@ def test_only_what_is_listed_is_published(site: Handbook) -> None:
     }
     content = {
         f"{name}.html"
-        for folder in ("roles", "skills", "qualifications", "faq", "indexes")
+        for folder in ("roles", "skills", "qualifications", "faq", "indexes", "guide")
         for name in sources(folder)
     }
     indexes = {
