@@ -135,18 +135,25 @@ class Insights:
                 askers[skill].append(role)
         return askers
 
+    @cached_property
+    def _sizes(self) -> Mapping[str, float]:
+        """The weighted ranks of each role, added up."""
+        return {
+            role: math.fsum(self.weights[skill] * rank for skill, rank in profile.items())
+            for role, profile in self.profiles.items()
+        }
+
     def similarity(self, one: str, other: str) -> float:
         """Return how alike two roles are, from 0 to 1."""
         first, second = self.profiles[one], self.profiles[other]
-        # In one order whichever role comes first, so that the sums are equal to the last bit.
-        skills = sorted(first.keys() | second.keys())
-        most = math.fsum(
-            self.weights[skill] * max(first.get(skill, 0), second.get(skill, 0)) for skill in skills
-        )
         least = math.fsum(
-            self.weights[skill] * min(first.get(skill, 0), second.get(skill, 0)) for skill in skills
+            self.weights[skill] * min(rank, second[skill])
+            for skill, rank in first.items()
+            if skill in second
         )
-        return least / most if most else 0.0
+        # What is most at each skill is what both ask for, less what is least.
+        most = self._sizes[one] + self._sizes[other] - least
+        return min(least / most, 1.0) if most else 0.0
 
     def neighbours(self, role: JobRole) -> tuple[Neighbour, ...]:
         """Return the roles that are like a role: those that its page names, then the most alike.
@@ -168,15 +175,19 @@ class Insights:
         ]
         ladder = {reference.id for reference in role.leads_to}
         ladder |= {other.id for other in handbook.roles_leading_to.get(role.id, ())}
-        found = []
-        for id_ in self._candidates(role.id) - ladder - set(named):
-            neighbour = self._neighbour(role, id_, named=False)
-            if neighbour.similarity >= LEAST_SIMILARITY and neighbour.shared >= LEAST_SHARED:
-                found.append(neighbour)
-        alike = heapq.nsmallest(
-            MOST_NEIGHBOURS, found, key=lambda item: (-item.similarity, item.role.id)
+        mine = self.profiles[role.id].keys()
+        likeness = (
+            (-self.similarity(role.id, id_), id_)
+            for id_ in self._candidates(role.id) - ladder - set(named)
+            if len(mine & self.profiles[id_].keys()) >= LEAST_SHARED
         )
-        return (*(self._neighbour(role, id_, named=True) for id_ in named), *alike)
+        alike = heapq.nsmallest(
+            MOST_NEIGHBOURS, (item for item in likeness if -item[0] >= LEAST_SIMILARITY)
+        )
+        return (
+            *(self._neighbour(role, id_, named=True) for id_ in named),
+            *(self._neighbour(role, id_, named=False) for _, id_ in alike),
+        )
 
     def _candidates(self, role: str) -> set[str]:
         """Return roles that share skills with a role, its rarest skills first."""
