@@ -40,10 +40,11 @@ templates_path = ["_templates"]
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["handbook.css"]
+html_js_files = [("search/open.js", {"defer": "defer"})]
 html_logo = "_static/logo.svg"
 html_favicon = "_static/favicon.svg"
 html_theme_options = {"sidebar_hide_name": True}
-html_additional_pages = {"404": "404.html", "compare": "compare.html"}
+html_additional_pages = {"404": "404.html", "compare": "compare.html", "search": "search.html"}
 html_show_copyright = False
 html_show_sphinx = False
 # Readers want pages; authors have the repository.

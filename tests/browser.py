@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error, sync_playwright
+
+import debian
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +36,9 @@ def find() -> str | None:
 
 def install() -> None:
     """Install Debian's Chromium by apt where that is possible, and Playwright's own elsewhere."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        apt = ["apt-get", "--quiet", "--quiet", "--yes"]
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--no-install-recommends", "chromium"]):
-            subprocess.run([*apt, *command], check=False, env=environment)
-        if find():
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    debian.install("chromium")
+    if not find():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 @contextmanager

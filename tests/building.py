@@ -14,8 +14,26 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 REPOSITORY = Path(__file__).parent.parent
 ROOTS = Path(__file__).parent / "roots"
-CONTENT = ("index.md", "CONTRIBUTING.md", "roles", "skills", "qualifications", "faq", "indexes", "guide")
-MACHINERY = ("conf.py", "pyproject.toml", "_ext", "_includes", "_static", "_templates")
+CONTENT = (
+    "index.md",
+    "CONTRIBUTING.md",
+    "roles",
+    "skills",
+    "qualifications",
+    "faq",
+    "indexes",
+    "guide",
+)
+MACHINERY = (
+    "conf.py",
+    "pyproject.toml",
+    "publish",
+    "_ext",
+    "_includes",
+    "_search",
+    "_static",
+    "_templates",
+)
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 

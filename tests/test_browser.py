@@ -148,9 +148,9 @@ def test_pages_work_from_files(browser: Browser, site: Handbook) -> None:
 
 def test_search_finds_a_role(page: Page) -> None:
     page.goto("/index.html")
-    page.get_by_placeholder("Search").fill("chatbots")
-    page.keyboard.press("Enter")
-    page.get_by_role("main").get_by_role(
-        "link", name="Machine Learning Engineer", exact=True
-    ).first.click()
-    assert page.url.partition("?")[0].endswith(ROLE)
+    page.get_by_placeholder("Search").click()
+    page.keyboard.type("chatbots")
+    page.get_by_role("dialog").locator("[role=option]").filter(
+        has_text="What a Machine Learning Engineer does"
+    ).click()
+    page.wait_for_url(f"**{ROLE}?**")

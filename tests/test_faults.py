@@ -37,7 +37,8 @@ def test_every_kind_of_fault_has_a_meaning() -> None:
 
 
 def test_every_kind_of_fault_is_among_the_expected() -> None:
-    shown = set(re.findall(r"\[careers\.([a-z-]+)\]", "\n".join(EXPECTED)))
+    lists = [path.read_text(encoding="utf-8") for path in ROOTS.glob("*/warnings.txt")]
+    shown = set(re.findall(r"\[careers\.([a-z-]+)\]", "\n".join(lists)))
     assert shown == MEANINGS.keys()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from careers import catalogue, frontmatter, html, linked_data
+from careers import catalogue, frontmatter, fulltext, guard, html, linked_data, scripts, search
 from careers.comparisons import Comparisons
 from careers.domain import CareersDomain
 from careers.freshness import Freshness
@@ -55,6 +55,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         (list, tuple),
         "The words for skill levels, lowest first.",
     )
+    app.add_config_value(
+        "careers_full_text",
+        default=True,
+        rebuild="html",
+        types=bool,
+        description="Whether to make an index of the text of pages.",
+    )
+    app.add_config_value(
+        "careers_page_size", 100_000, "env", int, "How many bytes the file of a page may take."
+    )
     app.add_domain(CareersDomain)
     app.add_node(placeholder)
     app.add_node(scroller, html=(html.visit_scroller, html.depart_scroller))
@@ -66,16 +76,24 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         texinfo=(html.skip, None),
         text=(html.skip, None),
     )
+    app.add_transform(guard.GuardPage)
     app.add_transform(PlaceParts)
     app.add_transform(AdoptPages)
     app.add_post_transform(FillPlaceholders)
     app.add_post_transform(ScrollTables)
+    app.add_post_transform(fulltext.PrepareForIndex)
 
     navigator = Navigator()
     freshness = Freshness(navigator)
     comparisons = Comparisons(freshness)
     app.connect("config-inited", add_disclaimer)
+    app.connect("builder-inited", fulltext.turn_off_own_search)
+    app.connect("env-before-read-docs", guard.check_files)
+    # What the guard takes out of a text, nothing else reads.
+    app.connect("source-read", guard.check_text, priority=400)
     app.connect("source-read", _read_front_matter)
+    # Whatever follows toctrees comes after this has looked for circles.
+    app.connect("env-updated", guard.check_toctrees, priority=400)
     app.connect("env-updated", _report)
     # Freshness compares what the navigation shows, so it comes after it.
     app.connect("env-updated", navigator.prepare, priority=600)
@@ -84,10 +102,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", navigator.add_to_page, priority=400)
     # Linked data name the breadcrumbs, so they come after the navigation.
     app.connect("html-page-context", linked_data.add_to_page, priority=450)
+    app.connect("html-page-context", fulltext.add_to_page)
     app.connect("html-collect-pages", comparisons.collect)
     app.connect("warn-missing-reference", _report_missing)
     app.connect("build-finished", freshness.keep)
     app.connect("build-finished", catalogue.write)
+    app.connect("build-finished", search.write)
+    app.connect("build-finished", scripts.write)
+    # Freshness has removed the pages that are gone by now.
+    app.connect("build-finished", fulltext.write)
 
     return {
         "version": "1.0.0",

@@ -25,10 +25,11 @@ from careers.directives import (
 )
 from careers.handbook import Handbook
 from careers.insights import Insights
+from careers.lint.guide import LintRulesDirective
 from careers.records import Record, record_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from docutils.nodes import Element
@@ -68,10 +69,11 @@ class CareersDomain(Domain):
         "role-index": RoleIndexDirective,
         "skill-index": SkillIndexDirective,
         "qualification-index": QualificationIndexDirective,
+        "lint-rules": LintRulesDirective,
     }
-    initial_data: ClassVar[dict[str, Any]] = {"records": {}}
+    initial_data: ClassVar[dict[str, Any]] = {"records": {}, "toctrees": {}}
     # Raise with each change of the model or of Record: an environment of another version is read anew.
-    data_version = 1
+    data_version = 2
 
     def setup(self) -> None:
         """Prepare what lives no longer than a build."""
@@ -79,6 +81,9 @@ class CareersDomain(Domain):
         self._handbook: Handbook | None = None
         self._insights: Insights | None = None
         self._front_matter: dict[str, FrontMatter] = {}
+        self._noted: dict[str, list[Fault]] = {}
+        self.standing: tuple[Fault, ...] = ()
+        """The faults of files that are no pages, or that each build looks at anew."""
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> CareersDomain:
@@ -122,9 +127,18 @@ class CareersDomain(Domain):
         """Keep the front matter of a page until the page is parsed."""
         self._front_matter[docname] = matter
 
+    def note_faults(self, docname: str, faults: Iterable[Fault]) -> None:
+        """Keep faults of a page until the page is recorded."""
+        self._noted.setdefault(docname, []).extend(faults)
+
+    def noted_faults(self, docname: str) -> list[Fault]:
+        """Return the faults that are kept of a page which is not recorded yet."""
+        return self._noted.get(docname, [])
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page that is read anew or gone."""
         self.records.pop(docname, None)
+        self.data["toctrees"].pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -137,7 +151,9 @@ class CareersDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Record what a page that was just parsed tells the others."""
         matter = self._front_matter.pop(docname, frontmatter.FrontMatter({}, (), 0))
-        self.records[docname] = record_page(docname, document, matter, env.config.careers_levels)
+        record = record_page(docname, document, matter, env.config.careers_levels)
+        record.faults += self._noted.pop(docname, [])
+        self.records[docname] = record
         self._forget()
 
     def find(self, kind: str, id_: str) -> Page | Question | None:
@@ -222,11 +238,22 @@ class CareersDomain(Domain):
 
     def report(self) -> None:
         """Log every fault as a warning `file:line: message [careers.kind]`."""
-        for docname, fault in self.faults():
+        located = {
+            (fault.path or str(self.env.doc2path(docname, base=False)), fault)
+            for docname, fault in self.faults()
+        }
+        located |= {(fault.path, fault) for fault in self.standing}
+        seen = set()
+        for path, fault in sorted(located):
+            # Each page that includes a file finds its faults again.
+            key = (path, fault.line, fault.message)
+            if key in seen:
+                continue
+            seen.add(key)
             logger.warning(
                 "%s",
                 fault.message,
-                location=(docname, fault.line),
+                location=f"{self.env.srcdir / path}:{fault.line}",
                 type=self.name,
                 subtype=fault.kind,
             )

@@ -11,10 +11,16 @@ if TYPE_CHECKING:
 
 FaultKind = Literal[
     "asks-less",
+    "circular",
     "duplicate-id",
     "duplicate-key",
     "duplicate-need",
+    "encoding",
+    "file-name",
     "front-matter",
+    "hidden-character",
+    "leftover-markup",
+    "merge-marker",
     "missing-family",
     "missing-function",
     "missing-key",
@@ -22,6 +28,10 @@ FaultKind = Literal[
     "missing-level",
     "missing-title",
     "misplaced",
+    "not-allowed",
+    "outside",
+    "too-large",
+    "unclosed",
     "unknown-id",
     "unknown-key",
     "unknown-level",
@@ -31,10 +41,16 @@ FaultKind = Literal[
 
 MEANINGS: dict[FaultKind, str] = {
     "asks-less": "A role asks for a lower level than a role that leads to it, and gives no reason.",
+    "circular": "A file includes itself, or a page lists itself, by way of others or not.",
     "duplicate-id": "Two pages of a kind have the same id, so a name would mean both.",
     "duplicate-key": "A front-matter key is there twice; one value would be lost.",
     "duplicate-need": "A role asks twice for the same skill.",
+    "encoding": "A file is not UTF-8, so its words cannot be known.",
+    "file-name": "A page's name makes no id or address that works everywhere.",
     "front-matter": "The front matter cannot be read as YAML.",
+    "hidden-character": "A character that nobody sees, which can hide or turn round what is written.",
+    "leftover-markup": "Markup that is not complete, so that it would be printed as text.",
+    "merge-marker": "A merge has left its mark, so two versions of a text would be shown.",
     "missing-family": "A role's folder has no `index.md`, so its family has no name.",
     "missing-function": "A physical qualification does not say which essential function needs it.",
     "missing-key": "A front-matter key or a directive's option that is needed is not there.",
@@ -42,6 +58,10 @@ MEANINGS: dict[FaultKind, str] = {
     "missing-level": "A role asks for a level that the skill's page does not describe.",
     "missing-title": "A page has no title.",
     "misplaced": "A directive or a front-matter key stands on a page of another kind.",
+    "not-allowed": "Something that would go round the checks, such as HTML.",
+    "outside": "A path or a link leads to something that is not of the handbook.",
+    "too-large": "A file takes more than `careers_page_size` allows.",
+    "unclosed": "A fence, a comment or the front matter does not end, so it takes in what follows.",
     "unknown-id": "No role, skill, qualification, family or question has this id.",
     "unknown-key": "A front-matter key that nothing reads.",
     "unknown-level": "A level that `careers_levels` does not list.",
@@ -63,6 +83,8 @@ class Fault:
     line: int
     message: str
     kind: FaultKind
+    path: str = ""
+    """The file, from the root of the handbook, where it is not the page itself."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -74,7 +74,6 @@ class Freshness:
         _remove_output(app.builder, app.outdir, self._written.keys() - self._hashes.keys())
         state = json.dumps(dict(sorted(self._hashes.items())), indent=0)
         (app.outdir / STATE).write_text(state, encoding="utf-8")
-        _tidy_search_index(app.outdir / "searchindex.js")
         # What Sphinx keeps of the settings before, where they have changed.
         (app.outdir / ".buildinfo.bak").unlink(missing_ok=True)
 
@@ -195,18 +194,6 @@ def _load(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return state if isinstance(state, dict) else {}
-
-
-def _tidy_search_index(path: Path) -> None:
-    """Drop the words that no page has any more, which Sphinx leaves in its index."""
-    before, after = "Search.setIndex(", ")"
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    if text.startswith(before):
-        index = json.loads(text.removeprefix(before).removesuffix(after))
-        for key in ("terms", "titleterms"):
-            index[key] = {word: pages for word, pages in index[key].items() if pages != []}
-        tidy = json.dumps(index, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-        path.write_text(f"{before}{tidy}{after}", encoding="utf-8")
 
 
 def _remove_output(builder: StandaloneHTMLBuilder, outdir: Path, docnames: set[str]) -> None:

@@ -107,6 +107,7 @@ class _Reader:
         try:
             root = loader.get_single_node()
             if root is None:
+                self.strange = True  # MyST-Parser wants keys between the fences
                 return {}
             value = self._value(loader, root)
         finally:
@@ -130,9 +131,9 @@ class _Reader:
             return Value(tuple(self._value(loader, item) for item in node.value), line, key_line)
         try:
             return Value(loader.construct_object(node), line, key_line)
-        except ValueError:
-            # A date such as 2026-02-30, or a number too long to hold: the model
-            # says what the key takes, so it gets the words as they stand.
+        except (ValueError, LookupError, AttributeError):
+            # A date such as 2026-02-30, a number too long to hold, or a tag that the words do not
+            # fit: the model says what the key takes, so it gets the words as they stand.
             self.strange = True
             return Value(node.value, line, key_line)
 

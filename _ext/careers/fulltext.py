@@ -1,0 +1,220 @@
+"""Full text: the words of pages, as Pagefind's index makes them found.
+
+Pages carry what the index says of them: their kind, their family, and for a role the skills and
+levels that it asks for, which readers filter by. Words that a page shows of other pages are left
+out of the index, so that they lead to the page that they were written for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from careers.canonical import put_in_order
+from careers.catalogue import BUILDERS
+from careers.domain import CareersDomain
+from careers.model import Family, JobRole, Qualification, Skill
+from careers.wording import level_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+    from careers.handbook import Handbook
+    from careers.records import Record
+
+FOLDER = "pagefind"
+HEADING = "h:"
+"""What a heading's id begins with, before the id of its section.
+
+No section's id has a colon in it. `_static/search/full.js` takes it off again.
+"""
+
+LEFT_OUT = (
+    "a.headerlink",
+    # Said on the pages of the things that are listed or asked for.
+    "dl.facts",
+    "section.need > p:not(.essential-function)",
+    "section.need .badge",
+    ".level-text",
+    ".reason-name",
+    "section.question",
+    "ul.cards",
+    "ul.steps",
+    "dl.asked-by",
+    "section.group",
+    "p.role-name",
+    "table.levels",
+    "svg",
+    ".map-legend",
+    # Examples of how pages are written.
+    "div.highlight",
+)
+"""What the index leaves out of articles, as selectors."""
+
+FURNITURE = ("component-ui", "highlight", "modular-ui", "ui")
+"""Parts that Pagefind writes and nothing here uses."""
+
+SCRIPTS = frozenset({"documentation_options.js", "doctools.js", "sphinx_highlight.js"})
+"""Sphinx's scripts for its own search, and for keys that the handbook's search answers to."""
+
+Filter = tuple[str, str]
+"""The name of a filter, and a value that a page has for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the index says of a page."""
+
+    title: str
+    kind: str
+    family: str = ""
+    aliases: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = field(default=())
+
+
+def about(handbook: Handbook, record: Record, title: str) -> About:
+    """Say what the index says of a page."""
+    match record.page:
+        case JobRole() as role:
+            family = handbook.families.get(role.family)
+            families = [("family", family.title)] if family else []
+            return About(
+                title,
+                "Role",
+                family=family.title if family else "",
+                aliases=role.aliases,
+                filters=(*families, *_asked(handbook, role)),
+            )
+        case Skill() as skill:
+            return About(title, "Skill", aliases=skill.aliases, filters=(("skill", skill.title),))
+        case Qualification() as qualification:
+            return About(title, "Qualification", aliases=qualification.aliases)
+        case Family() as page:
+            return About(title, "Family", filters=(("family", page.title),))
+    return About(title, "Question" if record.questions else "Page")
+
+
+def _asked(handbook: Handbook, role: JobRole) -> Iterator[Filter]:
+    """Give each skill and each level that a role asks for, and both together."""
+    needs = {
+        (handbook.skills[need.skill].title, level_title(need.level))
+        for need in role.skills
+        if need.skill in handbook.skills and handbook.rank(need.level)
+    }
+    for skill in sorted({skill for skill, _ in needs}):
+        yield "skill", skill
+    for level in sorted({level for _, level in needs}):
+        yield "level", level
+    for skill, level in sorted(needs):
+        yield "need", f"{skill}: {level}"
+
+
+def add_to_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give a page's template what search knows of the page, and take Sphinx's search out of it."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    context["script_files"] = [
+        script
+        for script in context.get("script_files", ())
+        if os.path.basename(getattr(script, "filename", script)) not in SCRIPTS  # noqa: PTH119  # an address
+    ]
+    context["search_levels"] = [level_title(level) for level in app.config.careers_levels]
+    domain = CareersDomain.of(app.env)
+    record = domain.records.get(pagename)
+    if app.config.careers_full_text and record and pagename in app.env.titles:
+        title = " ".join(app.env.titles[pagename].astext().split())
+        context["full_text"] = about(domain.handbook, record, title)
+
+
+class PrepareForIndex(SphinxPostTransform):
+    """Give headings ids, since Pagefind links to nothing else, and tell lists of roles from others."""
+
+    # After references are resolved, and every part of the page is in its place.
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Name the headings of the page that is being written, except for its title."""
+        if not self.config.careers_full_text:
+            return
+        for section in self.document.findall(nodes.section):
+            inside = isinstance(section.parent, nodes.section)
+            if inside and section["ids"] and isinstance(section[0], nodes.title):
+                section[0]["ids"] = [f"{HEADING}{section['ids'][0]}"]
+        for name in self.document.findall(nodes.inline):
+            if "family-name" in name["classes"] and isinstance(name.parent, nodes.paragraph):
+                name.parent["classes"].append("role-name")
+
+
+def turn_off_own_search(app: Sphinx) -> None:
+    """Keep Sphinx from making its own index, which every search would download whole."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Make the index anew of the pages that are written."""
+    if exception is not None or app.builder.name not in BUILDERS:
+        return
+    shutil.rmtree(app.outdir / FOLDER, ignore_errors=True)
+    if app.config.careers_full_text:
+        make_index(app.outdir)
+
+
+def make_index(site: Path) -> None:
+    """Run Pagefind on a built site."""
+    selectors = [word for selector in LEFT_OUT for word in ("--exclude-selectors", selector)]
+    command = [_pagefind(), "--site", ".", "--output-subdir", FOLDER, "--keep-index-url", "--quiet"]
+    # Pagefind reads settings from these as well, and from files in the folder where it runs.
+    environment = {key: value for key, value in os.environ.items() if "PAGEFIND" not in key}
+    done = subprocess.run(
+        [*command, *selectors],
+        cwd=site,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode or not (site / FOLDER / "pagefind-entry.json").exists():
+        said = (done.stderr or done.stdout).strip()
+        msg = f"Pagefind has made no index of the text ({done.returncode}): {said}"
+        raise ExtensionError(msg)
+    for part in FURNITURE:
+        for path in (site / FOLDER).glob(f"pagefind-{part}.*"):
+            path.unlink()
+    try:
+        put_in_order(site / FOLDER)
+    except (AssertionError, LookupError, OSError, ValueError) as error:
+        msg = f"Pagefind writes its index in a way that is not known here: {error}"
+        raise ExtensionError(msg) from error
+
+
+def _pagefind() -> str:
+    """Find Pagefind's program."""
+    try:
+        return str(importlib.import_module("pagefind_bin").get_executable())
+    except (ImportError, FileNotFoundError) as error:
+        msg = (
+            f"the full-text index needs Pagefind, and its package pagefind_bin is not here ({error}); "
+            "install it from PyPI, or set careers_full_text = False in conf.py"
+        )
+        raise ExtensionError(msg) from error

@@ -1,0 +1,330 @@
+// The search as readers see it, in a dialog or on the page search.html: a box, the results under
+// it, and what is said of them. Whatever a reader types, or a page says, is only ever shown as text.
+"use strict";
+
+(() => {
+  const ROOT = document.documentElement.dataset.content_root;
+  const STRONG = 0.7; // of a query's weight: names that explain so much are shown first
+  const MOST_NAMES = 8;
+  const PATIENCE = 400; // milliseconds that weak names wait for the text of pages
+  const QUIET = 250; // milliseconds without a key before the count is announced
+
+  const { signpost } = globalThis;
+
+  function make(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function count(number, word) {
+    return `${number} ${word}${number === 1 ? "" : "s"}`;
+  }
+
+  // Parts
+
+  function excerpt(words) {
+    const line = make("span", { class: "search-excerpt" });
+    words.forEach(([text, isMarked], place) => {
+      if (place) line.append(" ");
+      line.append(isMarked ? make("mark", {}, text) : text);
+    });
+    return line;
+  }
+
+  function option(result) {
+    const { title, kind, family, section, url } = result;
+    const of = [kind, family].filter(Boolean).join(" · ");
+    const line = make(
+      "a",
+      { class: "search-result", role: "option", "aria-selected": "false", tabindex: "-1", href: ROOT + url },
+      make("span", { class: "search-title" }, title),
+      " ",
+      make("span", { class: "search-kind" }, of),
+    );
+    if (section) line.append(" ", make("span", { class: "search-section" }, `Section: ${section}`));
+    if (result.excerpt?.length) line.append(" ", excerpt(result.excerpt));
+    line.addEventListener("click", () => signpost.more?.remember({ page: url, ...result }));
+    return line;
+  }
+
+  /** Build the search around its box, and answer what is typed into it. */
+  signpost.start = (place, input, { index, levels, address }) => {
+    const isPage = place.id === "search-page";
+    const list = make("div", { id: "search-list", class: "search-list", role: "listbox", hidden: "" });
+    const status = make("div", { class: "search-status", role: "status" });
+    const note = make("p", { class: "search-note", hidden: "" });
+    const message = make("p", { class: "search-message", hidden: "" });
+    const details = make("details", { class: "search-facets", hidden: "" }, make("summary", {}, "Filter"));
+
+    let shown = []; // the results on show
+    let active = -1;
+    let turn = 0; // the newest answer
+    let answered = Promise.resolve();
+    let literal = null; // a query that is taken as it was typed
+    let names = null; // whether names can be searched, once that is known
+    let text = null; // and whether the text of pages can
+    let filters = null; // until they are loaded
+    let announcing;
+
+    build();
+    begin();
+
+    function build() {
+      const attributes = {
+        id: "search-box",
+        class: "search-box",
+        role: "combobox",
+        "aria-autocomplete": "list",
+        "aria-controls": list.id,
+        "aria-expanded": "false",
+        enterkeyhint: "search",
+        placeholder: "A role, a skill, a question …",
+        spellcheck: "false",
+      };
+      for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+      const isFocused = document.activeElement === input;
+      const head = make("div", { class: "search-head" });
+      input.replaceWith(head);
+      head.append(input);
+      if (!isPage) head.append(closeButton());
+      place.append(head, details, status, note, list, message);
+      if (isFocused) input.focus();
+      if (isPage) readAddress();
+      input.addEventListener("input", () => ask());
+      input.addEventListener("keydown", onKey);
+    }
+
+    function closeButton() {
+      const button = make("button", { type: "button", class: "search-close" }, "Close");
+      button.addEventListener("click", () => place.close());
+      place.addEventListener("click", (event) => {
+        const isLeaving = event.target.closest("a") && !event.ctrlKey && !event.metaKey;
+        // A click beside the dialog is a click on its backdrop.
+        if (event.target === place || isLeaving) place.close();
+      });
+      return button;
+    }
+
+    /** Load the names and what follows them: the text of pages comes last. */
+    async function begin() {
+      const loading = Promise.resolve(signpost.names?.load());
+      names = await loading.then(() => Boolean(signpost.names && globalThis.signpostNames.names), no);
+      const isFiltered = isPage && /[?&](?!q=)\w+=/.test(location.search);
+      if (!isFiltered) ask();
+      await signpost.load("_static/search/more.js").then(startMore, no);
+      if (isFiltered || !input.value.trim()) ask();
+      if (names) await signpost.names.loadSections().then(() => active < 0 && ask(), no);
+      text = await signpost
+        .load("_static/search/full.js")
+        .then(() => signpost.loadText())
+        .then(() => true, no);
+      filters?.fill(text);
+      ask(true);
+    }
+
+    /** Take up what is not needed for first results: recent pages and filters. */
+    function startMore() {
+      filters = signpost.more.filter(details, levels, () => ask());
+      if (isPage) filters.read(location.search);
+      filters.fill(text);
+      details.hidden = false;
+    }
+
+    function no() {
+      return false;
+    }
+
+    // Asking
+
+    /** Answer what is in the box; `again` leaves what is on show where it is, and adds to it. */
+    function ask(again = false) {
+      const query = input.value.trim();
+      const mine = ++turn;
+      if (isPage) writeAddress(query);
+      answered = answer(query, () => mine === turn, again);
+    }
+
+    async function answer(query, isNewest, again) {
+      const chosen = filters?.chosen() ?? {};
+      if (!query && !Object.keys(chosen).length) return showRecent();
+      if (names === null) return tell("The search is loading.");
+      const byName = askNames(query, chosen);
+      let drawn = again && shown.length > 0;
+      if (!drawn && (byName.coverage >= STRONG || !text)) {
+        drawn = true;
+        show(byName.results);
+      }
+      let full = { results: [], isCorrected: false };
+      if (text) {
+        const reading = signpost.searchText(byName, { chosen, literal: literal === query });
+        const safely = reading.catch(() => ({ ...full, failed: true }));
+        if (!drawn) {
+          const waiting = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+          const early = await Promise.race([safely, waiting]);
+          if (!isNewest()) return undefined;
+          drawn = !early;
+          if (drawn) show(byName.results);
+        }
+        full = await safely;
+        if (!isNewest()) return undefined;
+        if (full.failed) text = false;
+        if (drawn) add(signpost.join({ results: shown, coverage: 1 }, full.results).slice(shown.length));
+        else show(signpost.join(byName, full.results));
+      }
+      const isCorrected = byName.correction && literal !== query && shown.length > 0;
+      const correction = isCorrected && (byName.coverage >= STRONG || full.isCorrected) && byName.correction;
+      return conclude(query, correction || "");
+    }
+
+    /** What the names say; they know of kinds and families, and not of the levels of skills. */
+    function askNames(query, { kind, family, level, skill }) {
+      const typed = query.toLowerCase().split(/\s+/).filter(Boolean);
+      const nothing = { results: [], coverage: 0, typed, corrected: typed, correction: "" };
+      if (!names) return nothing;
+      const found = signpost.names.search(query, kind || family ? 400 : MOST_NAMES);
+      const fits = (result) => (!kind || result.kind === kind) && (!family || result.family === family);
+      const isLeftOut = level || skill || (literal === query && found.correction);
+      const results = isLeftOut ? [] : found.results.filter(fits).slice(0, MOST_NAMES);
+      return { ...found, results, coverage: results.length ? found.coverage : 0 };
+    }
+
+    // Showing
+
+    function show(results, label = "Results") {
+      shown = [];
+      list.replaceChildren();
+      list.ariaLabel = label;
+      list.scrollTop = 0;
+      note.hidden = true;
+      add(results);
+      choose(-1);
+    }
+
+    function add(results) {
+      list.append(
+        ...results.map((result, place) => {
+          const line = option(result);
+          line.id = `search-option-${shown.length + place}`;
+          return line;
+        }),
+      );
+      shown = [...shown, ...results];
+      list.hidden = !shown.length;
+      input.ariaExpanded = String(shown.length > 0);
+    }
+
+    function showRecent() {
+      const recent = signpost.more?.recentPages() ?? [];
+      show(recent, "Recent pages");
+      message.hidden = recent.length > 0 && names !== false;
+      message.replaceChildren(...(names === false ? missing() : ["Type what you look for."]));
+      tell(recent.length ? "Recent pages" : "");
+    }
+
+    /** Say how many results there are, what was corrected, and what could not be searched. */
+    function conclude(query, correction) {
+      const number = count(shown.length, "result");
+      tell(correction ? `${number} for “${correction}”` : number);
+      note.hidden = !correction;
+      if (correction) {
+        const instead = make("button", { type: "button" }, query);
+        instead.addEventListener("click", () => {
+          literal = query;
+          ask();
+          input.focus();
+        });
+        const meant = make("strong", {}, correction);
+        note.replaceChildren("Showing results for ", meant, "; search for ", instead, " instead.");
+      }
+      const words = [];
+      if (!shown.length && text === null) return tell("The search is loading.");
+      if (!shown.length) words.push(query ? `Nothing is found for “${query}”. ` : "No page fits the filters. ");
+      if (text === false || names === false) words.push(...missing());
+      else if (!shown.length) words.push("Try other words, or look in ", toIndex(), ".");
+      if (isPage) words.push(...(words.length ? [] : ["Every role is in ", toIndex(), "."]));
+      else if (query && names) words.push(" ", toPage(query));
+      message.replaceChildren(...words);
+      message.hidden = !words.length;
+    }
+
+    function missing() {
+      const what =
+        text && !names ? "The names of pages could not be loaded, so that only their text is searched."
+        : names ? "The text of pages cannot be searched here, only their names."
+        : "The search could not be loaded.";
+      return [`${what} Every role is in `, toIndex(), "."];
+    }
+
+    function toIndex() {
+      return make("a", { href: index }, "Roles from A to Z");
+    }
+
+    function toPage(query) {
+      const href = `${address}?${new URLSearchParams({ q: query, ...filters?.chosen() })}`;
+      return make("a", { href }, "Show this search as a page");
+    }
+
+    /** Announce in words, once the reader has stopped typing. */
+    function tell(words) {
+      clearTimeout(announcing);
+      announcing = setTimeout(() => {
+        status.textContent = words;
+      }, QUIET);
+    }
+
+    // Keys
+
+    function choose(place) {
+      list.children[active]?.setAttribute("aria-selected", "false");
+      active = place;
+      const line = list.children[active];
+      line?.setAttribute("aria-selected", "true");
+      line?.scrollIntoView({ block: "nearest" });
+      if (line) input.setAttribute("aria-activedescendant", line.id);
+      else input.removeAttribute("aria-activedescendant");
+    }
+
+    function onKey(event) {
+      if (event.isComposing || event.altKey) return;
+      const last = shown.length - 1;
+      const moves = { ArrowDown: active < last ? active + 1 : 0, ArrowUp: active > 0 ? active - 1 : last };
+      // Until a result is chosen these two are for the words in the box.
+      if (active >= 0) Object.assign(moves, { Home: 0, End: last });
+      if (event.key === "Enter") {
+        event.preventDefault();
+        open();
+      } else if (event.key in moves && last >= 0) {
+        event.preventDefault();
+        choose(moves[event.key]);
+      }
+    }
+
+    /** Open the chosen result, or the first one as soon as it is there. */
+    async function open() {
+      const line = list.children[active];
+      if (line) return line.click();
+      const asked = turn;
+      await answered;
+      if (asked === turn) list.children[0]?.click();
+      return undefined;
+    }
+
+    // The address of the page search.html
+
+    function readAddress() {
+      const asked = new URLSearchParams(location.search);
+      input.value ||= asked.get("q") ?? "";
+    }
+
+    function writeAddress(query) {
+      const asked = new URLSearchParams({ ...(query && { q: query }), ...filters?.chosen() }).toString();
+      try {
+        history.replaceState(null, "", asked ? `?${asked}` : location.pathname);
+      } catch {
+        // Where the site is opened from a folder a browser may keep the address as it is.
+      }
+    }
+  };
+})();

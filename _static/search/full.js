@@ -1,0 +1,198 @@
+// The whole search: the names of pages, their full text by Pagefind, and the rule that joins them.
+// It comes after the names have answered.
+//
+// signpost.search(query) gives all results of a query, best first, and needs nothing of the page.
+"use strict";
+
+(() => {
+  const ROOT = document.documentElement.dataset.content_root;
+  const STRONG = 0.7; // of a query's weight: names that explain so much come first
+  const SHARED = 0.6; // of a word of the query, which a marked word must begin with
+  const SHORT = 3; // letters: a word of fewer is no beginning of others
+  const MOST_NAMES = 8;
+  const MOST_READ = 16;
+  const MOST_FULL = 8;
+  const MOST_MARKED = 12;
+  const EXCERPT = 28; // words
+  const BEFORE = 6;
+  // Headings have ids of their own for Pagefind, made of the ids of their sections.
+  const HEADING = "h:";
+
+  const signpost = (globalThis.signpost ??= {});
+  let pagefind;
+
+  /** Load Pagefind and its index, once they are asked for; fails where there are none. */
+  function load() {
+    pagefind ??= begin();
+    return pagefind;
+  }
+
+  async function begin() {
+    // Browsers refuse modules where the site is opened from a folder.
+    if (location.protocol === "file:") throw new Error("full text needs a server");
+    const address = new URL(`${ROOT}pagefind/`, document.baseURI);
+    const entry = await fetch(new URL("pagefind-entry.json", address));
+    if (!entry.ok) throw new Error(`${entry.status} for ${entry.url}`);
+    if (!Object.keys((await entry.json()).languages ?? {}).length) throw new Error("no index");
+    const module = await import(new URL("pagefind.js", address).href);
+    await module.options({ baseUrl: "/" });
+    await module.init();
+    return module;
+  }
+
+  /** Which pages a search is about, as Pagefind's filters; a level belongs to a skill that is named. */
+  function filtersOf({ kind, family, level, skill } = {}) {
+    const both = level && skill ? { need: `${skill}: ${level}` } : { level, skill };
+    const chosen = Object.entries({ kind, family, ...both }).filter(([, value]) => value);
+    return Object.fromEntries(chosen);
+  }
+
+  /** The pages whose text has all words of a list, in Pagefind's order. */
+  async function look(words, chosen) {
+    const { search } = await load();
+    const filters = filtersOf(chosen);
+    if (!words.length && !Object.keys(filters).length) return [];
+    const { results } = await search(words.length ? words.join(" ") : null, { filters });
+    const found = [];
+    for (let from = 0; from < MOST_READ && found.length < MOST_FULL; from += MOST_FULL) {
+      const some = results.slice(from, from + MOST_FULL);
+      const pages = await Promise.all(some.map((result) => result.data()));
+      found.push(...pages.map((page) => resultOf(page, words)).filter(Boolean));
+    }
+    return found.slice(0, MOST_FULL);
+  }
+
+  /** A page as a result, or null where Pagefind has answered with words that are other ones. */
+  function resultOf(page, words) {
+    const text = page.content.split(/\s+/);
+    const marked = page.locations.filter((place) => words.some((word) => isLike(text[place], word)));
+    if (!words.every((word) => marked.some((place) => isLike(text[place], word)))) return null;
+    const part = words.length ? bestPart(page, new Set(marked), text, words) : { places: [] };
+    const address = page.raw_url.replace(/^\//, "");
+    const found = [...new Set(marked.map((place) => bare(text[place])))].slice(0, MOST_MARKED);
+    const asked = found.map((word) => `highlight=${encodeURIComponent(word)}`).join("&");
+    return {
+      title: page.meta.title,
+      url: `${address}${asked && "?"}${asked}${part.anchor ? `#${part.anchor}` : ""}`,
+      page: address,
+      kind: page.meta.kind ?? "Page",
+      family: page.meta.family ?? "",
+      section: part.title ?? "",
+      excerpt: excerptOf(text, part.places, part.start, part.end),
+    };
+  }
+
+  function bare(word) {
+    return word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  }
+
+  /** Tell whether a marked word is what a word of the query asks for: Pagefind falls back to ever shorter beginnings. */
+  function isLike(marked, word) {
+    return (marked ?? "")
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f'’]/g, "")
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .some((other) => {
+        if (word.length < SHORT) return other === word;
+        let shared = 0;
+        while (shared < word.length && other[shared] === word[shared]) shared++;
+        return shared >= SHARED * word.length;
+      });
+  }
+
+  /** The section of a page that says most of the words, and of such the one that says them most. */
+  function bestPart(page, marked, text, words) {
+    const anchors = page.anchors
+      .filter(({ element, id }) => /^h\d$/i.test(element) && id.startsWith(HEADING))
+      .sort((one, other) => one.location - other.location);
+    const starts = [{ location: 0 }, ...anchors];
+    let best = { score: -1 };
+    starts.forEach(({ location: start, id, text: title }, number) => {
+      const end = starts[number + 1]?.location ?? text.length;
+      const places = page.weighted_locations.filter(
+        ({ location: place }) => place >= start && place < end && marked.has(place),
+      );
+      const said = words.filter((word) => places.some(({ location: place }) => isLike(text[place], word)));
+      const weight = places.reduce((sum, place) => sum + place.balanced_score, 0);
+      const score = said.length * 1e9 + weight;
+      if (places.length && score > best.score) {
+        best = {
+          score,
+          start,
+          end,
+          places: places.map((place) => place.location),
+          title: title?.replace(/[¶\s]+$/, ""),
+          anchor: id?.slice(HEADING.length),
+        };
+      }
+    });
+    return best;
+  }
+
+  /** The words around the thickest of the marked places: [text, whether it is marked]. */
+  function excerptOf(text, places, from = 0, to = text.length) {
+    const inView = (start) => places.filter((place) => place >= start && place < start + EXCERPT - BEFORE);
+    const thickest = [...places].sort((one, other) => inView(other).length - inView(one).length)[0];
+    const start = Math.max(from, Math.min((thickest ?? from) - BEFORE, to - EXCERPT));
+    const end = Math.min(start + EXCERPT, to);
+    const marked = new Set(places);
+    const words = [];
+    for (let place = start; place < end; place++) words.push([text[place], marked.has(place)]);
+    if (start > from) words.unshift(["…", false]);
+    if (end < to) words.push(["…", false]);
+    return words;
+  }
+
+  /**
+   * Join two lists of results: names first where they explain most of the query, otherwise full
+   * text; then what of the other list is on no page yet.
+   */
+  function join({ results, coverage }, fullText) {
+    const [first, second] = coverage >= STRONG ? [results, fullText] : [fullText, results];
+    const pages = new Set(first.map(({ page }) => pageOf(page)));
+    return [...first, ...second.filter(({ page }) => !pages.has(pageOf(page)))];
+  }
+
+  function pageOf(address) {
+    return address.replace(/(^|\/)index\.html$/, "$1");
+  }
+
+  /** What the text of pages says of a query: with the words as typed, and then as corrected. */
+  async function searchText({ typed, corrected, correction }, { chosen, literal = false } = {}) {
+    const asTyped = await lookFor(typed, chosen);
+    if (literal || !correction) return { results: asTyped, isCorrected: false };
+    const asCorrected = await lookFor(corrected, chosen);
+    const pages = new Set(asTyped.map(({ page }) => page));
+    const results = [...asTyped, ...asCorrected.filter(({ page }) => !pages.has(page))];
+    return { results, isCorrected: !asTyped.length };
+  }
+
+  /** The pages that have all the words of a query that say what it is about. */
+  function lookFor(words, chosen) {
+    const { stop, light } = globalThis.signpostNames?.intents ?? {};
+    return look(without(without(words, stop), light), chosen);
+  }
+
+  /** Leave out the words of a list of the table of intents, unless nothing is left then. */
+  function without(words, list) {
+    const out = new Set((list ?? "").split(/\s+/));
+    const rest = words.filter((word) => !out.has(word) && !out.has(word.replace(/s$/, "")));
+    return rest.length ? rest : words;
+  }
+
+  /** All results of a query, best first. Where the index of the text is missing, those of names. */
+  async function search(query) {
+    await Promise.all([signpost.names.load(), signpost.names.loadSections()]);
+    const names = signpost.names.search(query, MOST_NAMES);
+    const text = await searchText(names).catch(() => ({ results: [] }));
+    return join(names, text.results);
+  }
+
+  /** How many pages there are of each value that pages can be filtered by. */
+  async function filters() {
+    return (await load()).filters();
+  }
+
+  Object.assign(signpost, { filters, join, loadText: load, search, searchText });
+})();

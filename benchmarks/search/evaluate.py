@@ -1,0 +1,459 @@
+"""How well search finds, and how light and fast it is, measured in a real browser.
+
+    python benchmarks/search/evaluate.py            # judged queries, this search beside two others
+    python benchmarks/search/evaluate.py --size     # handbooks of 140, 1,000 and 17,000 pages
+
+`queries.yml` holds the queries, each with the pages that are right, and with their sections where
+one is meant. The searches beside ours are Sphinx's own, of a second build that has its index, and
+Pagefind with its defaults over the same pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import yaml
+
+HERE = Path(__file__).parent
+REPOSITORY = HERE.parent.parent
+sys.path[:0] = [str(REPOSITORY / "tests"), str(REPOSITORY / "_ext")]
+
+from handbooks import made_up  # noqa: E402
+
+from browser import launch  # noqa: E402  # from the folder of the tests
+from careers import search  # noqa: E402
+from careers.scripts import slim  # noqa: E402
+from serving import serve  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from playwright.sync_api import Browser, Page
+
+CLASSES = (
+    "exact",
+    "prefix",
+    "stem",
+    "typo",
+    "alias",
+    "question",
+    "skill-to-roles",
+    "attribute",
+    "out-of-order",
+    "section",
+    "nonsense",
+)
+MOST = 10
+"""How many results of each search are looked at."""
+
+FIRST = "Success at the first result"
+
+Found = list[str]
+"""The addresses of results from the site's root, best first."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query as people type it, with all pages and sections that are right for it."""
+
+    kind: str
+    text: str
+    pages: tuple[str, ...]
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a search did with one query."""
+
+    query: Query
+    rank: int
+    """The place of the first right page, or 0."""
+    section: bool
+    found: Found
+
+    @property
+    def at_first(self) -> bool:
+        """Whether the first result is right, or nothing is found where nothing is right."""
+        return self.rank == 1 if self.query.pages else not self.found
+
+    @property
+    def at_five(self) -> bool:
+        """Whether one of the first five results is right."""
+        return 0 < self.rank <= 5 if self.query.pages else not self.found
+
+    @property
+    def reciprocal(self) -> float:
+        """One by the place of the first right result."""
+        if not self.query.pages:
+            return float(not self.found)
+        return 1 / self.rank if self.rank else 0.0
+
+
+def read_queries(path: Path) -> list[Query]:
+    """Read the judged queries."""
+    return [
+        Query(
+            entry["class"],
+            entry["query"],
+            _texts(entry["page"]),
+            tuple(map(search.slug_of, _texts(entry.get("section")))),
+        )
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+
+
+def _texts(value: str | list[str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def judge(query: Query, found: Found, tops: Callable[[str], str]) -> Judged:
+    """Judge what a search found; `tops` gives the id of a page's own heading."""
+    pages = [re.sub(r"[?#].*", "", address) for address in found]
+    distinct = list(dict.fromkeys(pages))
+    rank = next((place for place, page in enumerate(distinct, 1) if page in query.pages), 0)
+    section = False
+    if found and pages[0] in query.pages:
+        anchor = unquote(found[0].partition("#")[2]) or tops(pages[0])
+        section = anchor in query.sections
+    return Judged(query, rank, section, found)
+
+
+class Tops:
+    """The ids of pages' own headings, as the built pages have them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read them from a built site."""
+        self._folder = folder
+        self._ids: dict[str, str] = {}
+
+    def __call__(self, page: str) -> str:
+        """Return the id of a page's own heading."""
+        if page not in self._ids:
+            path = self._folder / page
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            title = text.partition("<h1>")[2].partition("<")[0]
+            self._ids[page] = search.slug_of(title)
+        return self._ids[page]
+
+
+def build(out: Path, *settings: str) -> float:
+    """Build the handbook, and return the seconds that it takes."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-d", f"{out}.doctrees"]
+    subprocess.run([*command, *settings, str(REPOSITORY), str(out)], check=True)
+    return time.perf_counter() - began
+
+
+STOCK = """
+__file__ = {settings!r}
+exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
+html_theme = "basic"
+html_theme_options = {{}}
+html_additional_pages = {{}}
+templates_path = []
+html_static_path = []
+html_css_files = html_js_files = []
+html_logo = html_favicon = None
+careers_full_text = False
+
+
+def setup(app):
+    # After the handbook has turned Sphinx's own search off, and taken its scripts from pages.
+    app.connect("builder-inited", lambda app: setattr(app.builder, "search", True), priority=999)
+    app.connect("html-page-context", restore, priority=999)
+
+
+def restore(app, pagename, templatename, context, doctree):
+    context["script_files"] = list(app.builder._js_files)
+"""
+
+
+def stock_settings(folder: Path) -> Path:
+    """Write settings by which Sphinx builds the same pages with its own search."""
+    folder.mkdir()
+    settings = STOCK.format(settings=str(REPOSITORY / "conf.py"))
+    (folder / "conf.py").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def names_of(page: Page) -> Callable[[str], Found]:
+    """Return the names layer of a site that is open in a browser."""
+    if not page.evaluate("Boolean(globalThis.signpost?.names)"):
+        page.add_script_tag(url="/_static/search/names.js")
+    page.evaluate("signpost.names.load().then(() => signpost.names.loadSections())")
+    ask = f"query => signpost.names.search(query, {MOST}).results.map(({{url}}) => url)"
+    return lambda query: list(page.evaluate(ask, query))
+
+
+def whole_of(page: Page) -> Callable[[str], Found]:
+    """Return the search that readers use, names and full text in one."""
+    for script in ("names", "full"):
+        page.add_script_tag(url=f"/_static/search/{script}.js")
+    ask = "query => signpost.search(query).then(found => (found.results ?? found).map(({url}) => url))"
+    return lambda query: [_within(url, page) for url in page.evaluate(ask, query)][:MOST]
+
+
+def _within(url: str, page: Page) -> str:
+    """Return an address from the site's root."""
+    origin = str(page.evaluate("location.origin"))
+    return url.removeprefix(origin).lstrip("/")
+
+
+def sphinx_of(page: Page) -> Callable[[str], Found]:
+    """Return Sphinx's own search."""
+    page.goto("/search.html?q=nothing")
+    page.wait_for_function("typeof Search !== 'undefined' && Search.hasIndex()")
+    ask = """query => {
+      const [text, terms, excluded, highlights, objects] = Search._parseQuery(query);
+      const found = Search._performSearch(text, terms, excluded, highlights, objects);
+      return found.map(each => each[0] + ".html" + (each[2] ?? "")).reverse();
+    }"""
+    return lambda query: list(dict.fromkeys(page.evaluate(ask, query)))[:MOST]
+
+
+def pagefind_of(page: Page) -> Callable[[str], Found]:
+    """Return Pagefind with its defaults."""
+    page.evaluate(
+        "async () => { globalThis.stock = await import('/pagefind/pagefind.js'); await stock.init(); }"
+    )
+    ask = f"""async query => {{
+      const {{ results }} = await stock.search(query);
+      const found = await Promise.all(results.slice(0, {MOST}).map(each => each.data()));
+      return found.map(each => {{
+        const part = [...(each.sub_results ?? [])].sort(
+          (one, other) => other.weighted_locations.length - one.weighted_locations.length
+        )[0];
+        return (part ?? each).url.replace(/^\\//, "");
+      }});
+    }}"""
+    return lambda query: list(page.evaluate(ask, query))
+
+
+def evaluate(
+    browser: Browser, queries: Sequence[Query], folder: Path, only: Sequence[str] | None = None
+) -> dict[str, list[Judged]]:
+    """Put every query to every search, or to some only."""
+    ours, stock, plain = folder / "ours", folder / "stock", folder / "plain"
+    searches: dict[str, tuple[Path, Callable[[Page], Callable[[str], Found]]]] = {
+        "names": (ours, names_of),
+        "whole": (ours, whole_of),
+        "Sphinx": (stock, sphinx_of),
+        "Pagefind": (plain, pagefind_of),
+    }
+    chosen = only or [*searches]
+    print(f"The handbook builds in {build(ours):.0f} s.", file=sys.stderr)
+    if "Pagefind" in chosen:
+        build(plain, "-D", "careers_full_text=0")
+        for path in plain.rglob("*.html"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(
+                re.sub(r"\sdata-pagefind-[a-z-]+(=\"[^\"]*\")?", "", text), encoding="utf-8"
+            )
+        subprocess.run(
+            [sys.executable, "-m", "pagefind", "--silent", "--site", str(plain)], check=True
+        )
+    if "Sphinx" in chosen:
+        build(stock, "-c", str(stock_settings(folder / "settings")))
+    results: dict[str, list[Judged]] = {}
+    tops = Tops(ours)
+    for name in chosen:
+        site, start = searches[name]
+        if start is whole_of and not (ours / "pagefind").exists():
+            print("This build has no full text.", file=sys.stderr)
+            continue
+        with serve(site) as address:
+            context = browser.new_context(base_url=address)
+            page = context.new_page()
+            page.goto("/index.html")
+            ask = start(page)
+            results[name] = [judge(query, ask(query.text), tops) for query in queries]
+            context.close()
+    return results
+
+
+def report(results: dict[str, list[Judged]], *, misses: bool) -> None:
+    """Print how well each search did, by class of query."""
+    for title, measure in (
+        (FIRST, lambda judged: float(judged.at_first)),
+        ("Success within five", lambda judged: float(judged.at_five)),
+        ("Mean reciprocal rank", lambda judged: judged.reciprocal),
+    ):
+        print(f"\n{title}\n")
+        _table(results, measure, sections=title == FIRST)
+    if misses:
+        for name, judged in results.items():
+            print(f"\nMissed by {name}\n")
+            for each in judged:
+                wrong_section = bool(each.query.sections) and not each.section
+                if not each.at_first or wrong_section:
+                    wanted = ", ".join((*each.query.pages, *(f"#{s}" for s in each.query.sections)))
+                    print(
+                        f"  {each.query.kind}: {each.query.text!r} wants {wanted or 'nothing'}; "
+                        f"{each.found[:2]}"
+                    )
+
+
+def _table(
+    results: dict[str, list[Judged]], measure: Callable[[Judged], float], *, sections: bool
+) -> None:
+    print(f"  {'':24}" + "".join(f"{name:>22}" for name in results))
+    some = next(iter(results.values()))
+    kinds = [*CLASSES, *sorted({each.query.kind for each in some} - {*CLASSES})]
+    for kind in kinds:
+        count = sum(each.query.kind == kind for each in some)
+        row = [
+            _mean(measure(each) for each in judged if each.query.kind == kind)
+            for judged in results.values()
+        ]
+        if count:
+            print(f"  {f'{kind} ({count})':24}" + "".join(f"{value:22.3f}" for value in row))
+    if sections:
+        count = sum(bool(each.query.sections) for each in some)
+        row = [
+            _mean(each.section for each in judged if each.query.sections)
+            for judged in results.values()
+        ]
+        print(f"  {f'right section ({count})':24}" + "".join(f"{value:22.3f}" for value in row))
+    row = [_mean(map(measure, judged)) for judged in results.values()]
+    print(f"  {'all':24}" + "".join(f"{value:22.3f}" for value in row))
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return sum(found) / len(found) if found else 0.0
+
+
+KEYS = 40
+"""How many queries are typed, letter by letter, to measure a key."""
+
+BUILD = """async () => {
+  let longest = 0, last = performance.now(), running = true;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (running) channel.port2.postMessage(0);
+  };
+  channel.port2.postMessage(0);
+  const began = performance.now();
+  await signpost.names.load();
+  const names = performance.now() - began;
+  await signpost.names.loadSections();
+  running = false;
+  return { names, all: performance.now() - began, longest };
+}"""
+
+TYPE = """queries => {
+  const times = [];
+  for (const query of queries) {
+    for (let length = 1; length <= query.length; length++) {
+      const began = performance.now();
+      signpost.names.search(query.slice(0, length), 8);
+      times.push(performance.now() - began);
+    }
+  }
+  return times;
+}"""
+
+
+def measure_size(browser: Browser, sizes: Sequence[int], folder: Path) -> None:
+    """Print how light and fast the names layer is, by the number of pages."""
+    script = slim((REPOSITORY / "_static/search/names.js").read_text(encoding="utf-8")).encode()
+    code = _compressed(script)
+    intents = search.read_intents(REPOSITORY)
+    print(f"Code, compressed: {code:,} bytes\n")
+    print(
+        "   pages    names  sections  total kB   built in  longest block   key p50   key p95   made in"
+    )
+    for size in sizes:
+        site = folder / str(size)
+        (site / "data").mkdir(parents=True)
+        entries = made_up(size)
+        began = time.perf_counter()
+        files = {name: search.script(text) for name, text in search.pack(entries, intents).items()}
+        packed = time.perf_counter() - began
+        for name, text in files.items():
+            (site / name).write_bytes(text)
+        (site / "names.js").write_bytes(script)
+        (site / "index.html").write_text(
+            '<!doctype html><html lang="en" data-content_root="./"><meta charset="utf-8"><script src="names.js"></script>'
+        )
+        with serve(site) as address:
+            page = browser.new_page(base_url=address)
+            page.goto("/index.html")
+            built = page.evaluate(BUILD)
+            times = sorted(page.evaluate(TYPE, _typed(entries)))
+            page.close()
+        sizes_of = [_compressed(text) for text in files.values()]
+        print(
+            f"{size:8,}{sizes_of[0]:9,}{sizes_of[1]:10,}{(code + sum(sizes_of)) / 1000:10.1f}"
+            f"{built['all']:8.0f} ms{built['longest']:12.1f} ms"
+            f"{times[len(times) // 2]:7.2f} ms{times[len(times) * 95 // 100]:7.2f} ms{packed:8.2f} s"
+        )
+
+
+def _typed(entries: Sequence[search.Entry]) -> list[str]:
+    """Return queries as people type them: names, some with an error, some with more words."""
+    choose = random.Random(7)  # noqa: S311  # the same queries each time
+    queries = []
+    for number in range(KEYS):
+        entry = choose.choice(entries)
+        text = choose.choice((entry.title, *entry.aliases)).lower()
+        if number % 3 == 1 and len(text) > 5:
+            at = choose.randrange(1, len(text) - 2)
+            text = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+        if number % 3 == 2:
+            text = choose.choice(
+                ("how much does a {} earn", "{} next step", "skills for {}")
+            ).format(text)
+        queries.append(text)
+    return queries
+
+
+def _compressed(content: bytes) -> int:
+    return len(gzip.compress(content, 9))
+
+
+def main() -> None:
+    """Run the benchmark that the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--size", action="store_true", help="measure weight and speed instead")
+    parser.add_argument("--pages", type=int, nargs="+", default=[140, 1_000, 17_000])
+    parser.add_argument("--misses", action="store_true", help="list the queries that went wrong")
+    parser.add_argument("--only", nargs="+", help="put the queries to these searches alone")
+    parser.add_argument("--queries", type=Path, default=HERE / "queries.yml")
+    parser.add_argument("--json", type=Path, help="write what each search found to a file")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, launch() as browser:
+        if arguments.size:
+            measure_size(browser, arguments.pages, Path(folder))
+            return
+        queries = read_queries(arguments.queries)
+        results = evaluate(browser, queries, Path(folder), arguments.only)
+        report(results, misses=arguments.misses)
+        if arguments.json:
+            found = {
+                name: [{"query": each.query.text, "found": each.found} for each in judged]
+                for name, judged in results.items()
+            }
+            arguments.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

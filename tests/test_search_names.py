@@ -1,0 +1,553 @@
+"""The names layer of search, in a real browser: which page and which section a query finds."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from building import REPOSITORY, Handbook, parse
+from careers import scripts, search
+from careers.search import Entry, slug_of
+from serving import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from conftest import MakeHandbook
+
+    Found = dict[str, Any]
+    Ask = Callable[..., Found]
+
+ENGINE = "_static/search/names.js"
+START = "signpost.names.load().then(() => signpost.names.loadSections())"
+SHELL = '<!doctype html><html lang="en" data-content_root="./"><meta charset="utf-8"><script src="{}"></script></html>'
+
+
+def headings(*titles: str) -> tuple[tuple[str, str], ...]:
+    return tuple((title, slug_of(title)) for title in titles)
+
+
+def role(title: str, family: str, *aliases: str, needs: tuple[str, ...] = ()) -> Entry:
+    folder = f"roles/{slug_of(family)}/"
+    sections = headings(
+        f"What a {title} does",
+        "A week in the job",
+        "Who they work with",
+        "Skills",
+        "Education and training",
+        "Pay",
+        "Similar positions",
+    )
+    facts = (("Reports to", ""), ("Leads to", ""))
+    return Entry(
+        "role",
+        title,
+        folder,
+        slug_of(title),
+        ".html",
+        folder + slug_of(title),
+        family,
+        aliases,
+        (*sections, *facts),
+        needs,
+    )
+
+
+def skill(title: str, *aliases: str, slug: str = "") -> Entry:
+    slug = slug or slug_of(title)
+    sections = headings("Awareness", "Working", "Expert", "Roles that ask for this")
+    return Entry(
+        "skill",
+        title,
+        "skills/",
+        slug,
+        ".html",
+        f"skills/{slug}",
+        aliases=aliases,
+        headings=sections,
+    )
+
+
+def qualification(title: str, *aliases: str) -> Entry:
+    sections = headings("What it shows", "Ways to gain it", "Roles that ask for this")
+    slug = slug_of(title)
+    return Entry(
+        "qualification",
+        title,
+        "qualifications/",
+        slug,
+        ".html",
+        f"qualifications/{slug}",
+        aliases=aliases,
+        headings=sections,
+    )
+
+
+ENTRIES = (
+    role("Potter", "Craft", "ceramist", needs=("skills/throwing", "qualifications/kiln-licence")),
+    role("Senior Potter", "Craft", "lead ceramist"),
+    role("Kiln Room Supervisor", "Craft", "KRS"),
+    role("Head of Glazing and Design", "Craft", "G&D head"),
+    role("Tile Restoration Engineer", "Building work"),
+    role("Roof Tile Surveyor", "Building work"),
+    role("C++ Developer", "Building work"),
+    skill("Throwing", "wheel work"),
+    skill("Kiln management", "firing"),
+    skill("Databases and SQL", "relational databases", slug="databases"),
+    skill("Colour visualisation", "A/B sampling"),
+    skill("Record keeping", "on-call notes"),
+    qualification("Kiln licence", "burner’s ticket"),
+    qualification("Master’s degree in ceramics", "MCer"),
+    Entry("question", "Whom does an apprentice ask first?", "faq/pots.html#", "whom", "", "faq/pots#whom"),
+    Entry("question", "Is clay dust dangerous?", "faq/pots.html#", "is-clay-dust-dangerous", "", "faq/pots#dust"),
+    Entry("family", "Craft", "roles/", "craft", "/index.html", "roles/craft/index", headings=headings("Roles")),
+    Entry("page", "How to take part", "", "taking-part.html", "", "taking-part", headings=headings("Send a drawing")),
+)  # fmt: skip
+
+
+def lay(folder: Path, entries: tuple[Entry, ...]) -> Path:
+    """Lay a site that is nothing but names into a folder."""
+    (folder / "data").mkdir(parents=True)
+    for name, content in search.pack(entries, search.read_intents(REPOSITORY)).items():
+        (folder / name).write_bytes(search.script(content))
+    engine = (REPOSITORY / ENGINE).read_text(encoding="utf-8")
+    (folder / "names.js").write_text(scripts.slim(engine), encoding="utf-8")
+    (folder / "index.html").write_text(SHELL.format("names.js"), encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a page whose errors fail the test."""
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(address)
+    yield page
+    page.close()
+    assert wrong == []
+
+
+def asker(page: Page) -> Ask:
+    def ask(query: str, limit: int = 8) -> Found:
+        found: Found = page.evaluate(
+            "([query, limit]) => signpost.names.search(query, limit)", [query, limit]
+        )
+        return found
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def small(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Return the search of a small made-up handbook."""
+    folder = lay(tmp_path_factory.mktemp("names") / "site", ENTRIES)
+    with serve(folder) as address, opened(browser, f"{address}/index.html") as page:
+        page.evaluate(START)
+        yield asker(page)
+
+
+@pytest.fixture(scope="module")
+def real(browser: Browser, address: str) -> Iterator[Ask]:
+    """Return the search of the real handbook."""
+    with opened(browser, f"{address}/index.html") as page:
+        page.add_script_tag(url=f"/{ENGINE}")
+        page.evaluate(START)
+        yield asker(page)
+
+
+@pytest.fixture(scope="module")
+def handbook_data(site: Handbook) -> Found:
+    data: Found = json.loads((site.outdir / "data/handbook.json").read_text(encoding="utf-8"))
+    return data
+
+
+def first(found: Found) -> str:
+    """Return the address of the first result, or nothing."""
+    results = found["results"]
+    return str(results[0]["url"]) if results else ""
+
+
+POTTER = "roles/craft/potter.html"
+RESTORER = "roles/building-work/tile-restoration-engineer.html"
+SUPERVISOR = "roles/craft/kiln-room-supervisor.html"
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("potter", POTTER),
+        ("POTTERS", POTTER),
+        ("  potter?! ", POTTER),
+        ("ceramist", POTTER),
+        ("pot", POTTER),
+        ("krs", SUPERVISOR),
+        ("kiln room sup", SUPERVISOR),
+        ("supervisor of the kiln room", SUPERVISOR),
+        ("supervising kiln rooms", SUPERVISOR),
+        ("kiln-room supervisor", SUPERVISOR),
+        ("rts", "roles/building-work/roof-tile-surveyor.html"),
+        ("engineer restoration tile", RESTORER),
+        ("sr potter", "roles/craft/senior-potter.html"),
+        ("c++", "roles/building-work/c-developer.html"),
+        ("g & d head", "roles/craft/head-of-glazing-and-design.html"),
+        ("manage kilns", "skills/kiln-management.html"),
+        ("colour visualization", "skills/colour-visualisation.html"),
+        ("color visualising", "skills/colour-visualisation.html"),
+        ("ab sampling", "skills/colour-visualisation.html"),
+        ("oncall notes", "skills/record-keeping.html"),
+        ("recordkeeping", "skills/record-keeping.html"),
+        ("sql", "skills/databases.html"),
+        ("data bases", "skills/databases.html"),
+        ("burner's ticket", "qualifications/kiln-licence.html"),
+        ("burner’s ticket", "qualifications/kiln-licence.html"),
+        ("masters degree ceramics", "qualifications/masters-degree-in-ceramics.html"),
+        ("cérâmist", POTTER),
+        ("is the dust of clay dangerous", "faq/pots.html#is-clay-dust-dangerous"),
+        ("craft", "roles/craft/index.html"),
+        ("send a drawing", "taking-part.html#send-a-drawing"),
+    ],
+)  # fmt: skip
+def test_a_name_finds_its_page(small: Ask, query: str, address: str) -> None:
+    assert first(small(query)) == address
+
+
+@pytest.mark.parametrize(
+    ("query", "address", "correction"),
+    [
+        ("restoratoin", RESTORER, "restoration"),  # two letters have changed places
+        ("restortion", RESTORER, "restoration"),  # one is missing
+        ("restorration", RESTORER, "restoration"),  # one is too many
+        ("restoretion", RESTORER, "restoration"),  # one is another
+        ("restoretoin", RESTORER, "restoration"),  # two errors
+        ("Roof Survyor", "roles/building-work/roof-tile-surveyor.html", "Roof surveyor"),
+        ("slq", "skills/databases.html", "sql"),
+        ("ptoter salery", f"{POTTER}#pay", "potter salary"),
+    ],
+)
+def test_a_typing_error_is_mended_and_said(
+    small: Ask, query: str, address: str, correction: str
+) -> None:
+    found = small(query)
+    assert first(found) == address
+    assert found["correction"] == correction
+    assert " ".join(found["corrected"]) == correction.lower()
+    assert " ".join(found["typed"]) == query.lower()
+
+
+def test_what_is_typed_rightly_is_not_corrected(small: Ask) -> None:
+    for query in ("Potter", "potters", "throw", "ceramist wage", "kiln super"):
+        found = small(query)
+        assert found["correction"] == "", query
+        assert found["corrected"] == found["typed"], query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "potxyr",  # two errors are too many for a short word
+        "qwertyuiop",
+        "zzzz xqxq",
+        "krsx",
+        "12345",
+        "<b>zzzz</b>",
+        "(.*)+",
+        "\\",
+        "   ",
+        "",
+        "?",
+        "the of and",
+        "__proto__",
+        "constructor",
+        "hasOwnProperty toString",
+        "x" * 5000,
+    ],
+)
+def test_what_is_no_name_finds_nothing(small: Ask, query: str) -> None:
+    found = small(query)
+    assert found["results"] == []
+    assert found["coverage"] == 0
+
+
+def test_a_query_is_text(small: Ask) -> None:
+    for query in ("<b>potter</b>", "potter.*", "(potter", "potter\\", "potter\0", '"potter"'):
+        assert first(small(query)) == POTTER, query
+
+
+@pytest.mark.parametrize(
+    ("query", "section"),
+    [
+        ("potter pay", "Pay"),
+        ("how much does a potter earn", "Pay"),
+        ("wage of ceramists", "Pay"),
+        ("what does a potter do", "What a Potter does"),
+        ("potter's responsibilities", "What a Potter does"),
+        ("a typical day of a potter", "A week in the job"),
+        ("how do I become a potter", "Education and training"),
+        ("do potters need a degree", "Education and training"),
+        ("which skills does a potter need", "Skills"),
+        ("jobs similar to potter", "Similar positions"),
+        ("alternatives to being a potter", "Similar positions"),
+        ("who is the boss of a potter", "Reports to"),
+        ("whom does a potter report to", "Reports to"),
+        ("potter next step", "Leads to"),
+        ("potter promotion", "Leads to"),
+        ("potter's colleagues", "Who they work with"),
+        ("potter throwing", "Throwing"),
+        ("ceramist wheel work", "Throwing"),
+        ("potter kiln licence", "Kiln licence"),
+        ("potter", ""),
+    ],
+)
+def test_the_words_that_are_left_over_choose_the_section(
+    small: Ask, query: str, section: str
+) -> None:
+    result = small(query)["results"][0]
+    assert (result["page"], result["section"]) == (POTTER, section)
+    anchors = {
+        "": "",
+        "Reports to": "",
+        "Leads to": "",
+        "Throwing": "#skill-throwing",
+        "Kiln licence": "#qualification-kiln-licence",
+    }
+    assert result["url"] == POTTER + anchors.get(section, f"#{slug_of(section)}")
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("roles that need throwing", "skills/throwing.html#roles-that-ask-for-this"),
+        ("who uses sql", "skills/databases.html#roles-that-ask-for-this"),
+        ("jobs for wheel work", "skills/throwing.html#roles-that-ask-for-this"),
+        ("which jobs ask for a kiln licence", "qualifications/kiln-licence.html#roles-that-ask-for-this"),
+        ("craft roles", "roles/craft/index.html#roles"),
+        ("expert throwing", "skills/throwing.html#expert"),
+        ("how do I get a kiln licence", "qualifications/kiln-licence.html#ways-to-gain-it"),
+        ("throwing skill", "skills/throwing.html"),
+    ],
+)  # fmt: skip
+def test_a_section_of_any_kind_of_page_is_chosen(small: Ask, query: str, address: str) -> None:
+    assert first(small(query)) == address
+
+
+def test_an_intent_never_finds_a_page_by_itself(small: Ask) -> None:
+    for query in ("pay", "salary", "promotion", "how much", "colleagues", "similar", "next step"):
+        assert small(query)["results"] == [], query
+
+
+def test_the_better_name_comes_first(small: Ask) -> None:
+    found = [result["title"] for result in small("potter")["results"]]
+    assert found == ["Potter", "Senior Potter"]
+    found = [result["title"] for result in small("tile")["results"]]
+    assert found == ["Roof Tile Surveyor", "Tile Restoration Engineer"]  # by title
+
+
+def test_a_result_says_what_it_is(small: Ask) -> None:
+    result = small("potter")["results"][0]
+    assert result.pop("score") > 1
+    assert result == {
+        "title": "Potter",
+        "url": POTTER,
+        "page": POTTER,
+        "kind": "Role",
+        "family": "Craft",
+        "section": "",
+    }
+    kinds = {
+        small(query)["results"][0]["kind"]
+        for query in (
+            "throwing",
+            "kiln licence",
+            "craft",
+            "clay dust",
+            "how to take part",
+            "potter",
+        )
+    }
+    assert kinds == {"Role", "Skill", "Qualification", "Question", "Family", "Page"}
+
+
+def test_coverage_says_how_much_of_the_query_the_best_page_explains(small: Ask) -> None:
+    assert small("potter")["coverage"] == 1
+    assert small("how much does the potter earn")["coverage"] > 0.9
+    assert 0.5 < small("lead ceramist dragonfly")["coverage"] < 0.8
+
+
+def test_results_are_as_many_as_asked_and_the_same_each_time(small: Ask) -> None:
+    assert len(small("kiln", 2)["results"]) == 2
+    assert len(small("kiln", 8)["results"]) > 2
+    assert small("kiln tile") == small("kiln tile")
+
+
+def test_every_title_and_alias_of_the_real_handbook_finds_its_page(
+    real: Ask, handbook_data: Found
+) -> None:
+    for kind in ("roles", "skills", "qualifications", "families", "questions"):
+        for thing in handbook_data[kind]:
+            title = thing["title"]
+            backwards = " ".join(reversed(title.rstrip("?").split()))
+            for query in (title, title.upper(), f"  {title}  ", backwards):
+                assert real(query)["results"][0]["title"] == title, query
+            for alias in thing.get("aliases", ()):
+                found = real(alias)["results"][0]
+                assert alias.lower() in {
+                    found["title"].lower(),
+                    *map(str.lower, thing["aliases"]),
+                }, alias
+                assert found["title"] == title, alias
+
+
+def test_every_address_of_the_real_handbook_is_there(
+    real: Ask, site: Handbook, handbook_data: Found
+) -> None:
+    ids: dict[str, set[str]] = {}
+    words = ("", "pay", "skills", "degree", "similar", "week", "roles", "expert", "how to gain")
+    things = [
+        thing
+        for kind in ("roles", "skills", "qualifications", "families", "questions")
+        for thing in handbook_data[kind]
+    ]
+    needs = [
+        f"{thing['title']} {need['id'].replace('-', ' ')}"
+        for thing in handbook_data["roles"]
+        for need in thing["skills"]
+    ]
+    queries = [f"{thing['title']} {word}" for thing in things for word in words] + needs
+    anchored = 0
+    for query in queries:
+        for result in real(query, 2)["results"]:
+            page, _, anchor = result["url"].partition("#")
+            assert result["page"] == page
+            if page not in ids:
+                html = parse(site.outdir / page)
+                ids[page] = {str(tag["id"]) for tag in html.find_all(id=True)}
+            assert not anchor or anchor in ids[page], result["url"]
+            anchored += bool(anchor)
+    assert anchored > len(things)
+
+
+def test_only_published_pages_are_found(site: Handbook) -> None:
+    names = (site.outdir / "data/names.js").read_text(encoding="utf-8")
+    data = json.loads(names.removeprefix("globalThis.signpostNames = ").rstrip().rstrip(";"))
+    assert sum(group[4] for group in data["groups"]) == len(data["names"].split("\n"))
+    # What only the text of pages says is no name.
+    assert "chatbots" not in names
+    assert "disclaimer" not in names.lower()
+
+
+def test_the_sections_that_all_roles_have_are_meant_by_some_words(
+    real: Ask, site: Handbook
+) -> None:
+    table = search.read_intents(REPOSITORY)
+    named = {heading.lower() for intent in table["intents"] for heading in intent["sections"]}
+    pages = [path for path in (site.outdir / "roles").glob("*/*.html") if path.name != "index.html"]
+    shared: set[str] = set()
+    for number, path in enumerate(pages):
+        page = parse(path)
+        title = page.select("h1")[0].get_text().rstrip("¶#")
+        own = {
+            tag.get_text().rstrip("¶#").replace(title, "…").replace("What an", "What a").lower()
+            for tag in page.select("article section section > h2")
+        }
+        shared = own if number == 0 else shared & own
+    assert len(shared) > 5
+    assert shared <= named
+
+
+def test_a_change_of_a_page_changes_its_names(handbook: MakeHandbook) -> None:
+    made = handbook()
+    made.build()
+    before = (made.outdir / "data/names.js").read_text(encoding="utf-8")
+    assert "ceramist" in before
+    made.replace("roles/craft/potter.md", "aliases: [ceramist]", "aliases: [clay worker]")
+    (made.srcdir / "roles/craft/glazier.md").unlink()
+    made.build()
+    after = (made.outdir / "data/names.js").read_text(encoding="utf-8")
+    assert "ceramist" not in after
+    assert "clay worker" in after
+    assert "Glazier" not in after
+
+
+def test_addresses_are_those_of_the_builder(
+    handbook: MakeHandbook, browser: Browser, tmp_path: Path
+) -> None:
+    made = handbook()
+    made.build(builder="dirhtml")
+    (made.outdir / "names.js").write_bytes((REPOSITORY / ENGINE).read_bytes())
+    (made.outdir / "shell.html").write_text(SHELL.format("names.js"), encoding="utf-8")
+    with serve(made.outdir) as address, opened(browser, f"{address}/shell.html") as page:
+        page.evaluate(START)
+        ask = asker(page)
+        assert first(ask("potter")) == "roles/craft/potter/"
+        assert first(ask("craft")) == "roles/craft/"
+        assert first(ask("throwing")) == "skills/throwing/"
+        assert first(ask("roles that need throwing")) == "skills/throwing/#roles-that-ask-for-this"
+
+
+def test_names_work_where_the_site_is_opened_from_a_folder(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = lay(tmp_path / "site", ENTRIES)
+    with opened(browser, (folder / "index.html").as_uri()) as page:
+        page.evaluate(START)
+        assert first(asker(page)("potter pay")) == f"{POTTER}#pay"
+
+
+def test_a_load_that_fails_says_so_and_can_be_tried_again(browser: Browser, tmp_path: Path) -> None:
+    folder = lay(tmp_path / "site", ENTRIES)
+    names = (folder / "data/names.js").rename(folder / "names.kept")
+    load = "signpost.names.load().then(() => 'loaded', error => error.message)"
+    with serve(folder) as address, opened(browser, f"{address}/index.html") as page:
+        ask = asker(page)
+        assert page.evaluate(load) == "data/names.js cannot be loaded"
+        assert ask("potter")["results"] == []
+        names.rename(folder / "data/names.js")
+        assert page.evaluate(load) == "loaded"
+        assert ask("potter")["results"][0]["page"] == POTTER
+
+
+def test_names_are_found_without_their_sections(browser: Browser, tmp_path: Path) -> None:
+    folder = lay(tmp_path / "site", ENTRIES)
+    (folder / "data/sections.js").unlink()
+    with serve(folder) as address, opened(browser, f"{address}/index.html") as page:
+        page.evaluate("signpost.names.load()")
+        found = asker(page)("potter pay")
+        assert first(found) == POTTER
+
+
+def test_the_page_stays_alive_while_a_large_index_is_built(
+    browser: Browser, tmp_path: Path
+) -> None:
+    many = tuple(role(f"Potter of kind {number}", "Craft", f"P{number}") for number in range(9000))
+    folder = lay(tmp_path / "site", many)
+    count = """async () => {
+      let turns = 0, isLoading = true;
+      const turn = () => { turns++; if (isLoading) setTimeout(turn); };
+      turn();
+      await signpost.names.load();
+      isLoading = false;
+      return turns;
+    }"""
+    with serve(folder) as address, opened(browser, f"{address}/index.html") as page:
+        page.evaluate("globalThis.signpostNames = 0")
+        assert page.evaluate(count) > 5
+        assert first(asker(page)("potter kind 8765")) == "roles/craft/potter-of-kind-8765.html"
+
+
+def test_scripts_lose_their_comments_and_nothing_else() -> None:
+    script = '/** A comment\n * of two lines. */\n  // Another.\n  let a = "//"; // stays\n\n  a /* b */;\n'
+    assert scripts.slim(script) == 'let a = "//"; // stays\na /* b */;\n'
+
+
+def test_the_scripts_of_the_site_are_slim(site: Handbook) -> None:
+    for path in (site.outdir / "_static/search").glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert not [line for line in text.splitlines() if line.startswith(("//", "/**", " "))], path
