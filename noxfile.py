@@ -24,10 +24,10 @@ def install(session: nox.Session, group: str) -> None:
 
 @nox.session
 def site(session: nox.Session) -> None:
-    """Build the site, and say where it is."""
+    """Build the site, publish it if nothing is wrong, and say where it is."""
     install(session, "site")
-    sphinx = ("python", "-m", "sphinx", "--nitpicky", "--fail-on-warning", "--jobs", "auto")
-    session.run(*sphinx, "--quiet", *session.posargs, ".", str(SITE))
+    options = ("--nitpicky", "--fail-on-warning", "--jobs", "auto", "--quiet")
+    session.run("python", "publishing.py", ".", str(BUILD), *options, *session.posargs)
     session.log(f"The site is built. Open {(SITE / 'index.html').resolve().as_uri()}")
 
 
@@ -49,6 +49,8 @@ def tests(session: nox.Session) -> None:
     """Run the tests, with a browser that is installed where there is none."""
     install(session, "tests")
     session.run("python", "tests/browser.py")
+    session.run("python", "tests/nginx.py")
+    session.run("python", "tests/nu.py")
     session.run("pytest", *session.posargs)
 
 
@@ -59,9 +61,18 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+    session.run("python", "-m", "careers.lint", env={"PYTHONPATH": "_ext"})
     session.run("rumdl", "check", ".")
     session.run("typos")
     session.run("zizmor", "--offline", "--quiet", ".github")
+
+
+@nox.session(default=False)
+def search(session: nox.Session) -> None:
+    """Measure how well the search finds, beside Sphinx's own and a stock Pagefind."""
+    install(session, "tests")
+    session.run("python", "tests/browser.py")
+    session.run("python", "benchmarks/search/evaluate.py", *session.posargs)
 
 
 @nox.session(default=False)
