@@ -270,7 +270,8 @@ def test_paper_shows_the_page_its_links_and_the_disclaimer_alone(
     assert {link.partition("#")[0] for link in links} >= {
         href.partition("#")[0] for href in others
     } - {own}
-    assert links <= set(hrefs)
+    # Details that open for paper alone lead to sections of pages that are linked already.
+    assert {link.partition("#")[0] for link in links} <= {href.partition("#")[0] for href in hrefs}
     assert "provided as a courtesy" in text
     for furniture in ("On this page", "Contributing", "Skip to content", "Home /", "Choose a role"):
         assert furniture not in text

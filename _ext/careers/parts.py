@@ -157,7 +157,11 @@ def _qualification_need(view: View, node: placeholder) -> list[nodes.Node]:
     if node["function"]:
         body.append(
             nodes.paragraph(
-                "", "", nodes.strong("", "Essential function: "), nodes.Text(node["function"])
+                "",
+                "",
+                nodes.strong("", "Essential function: "),
+                nodes.Text(node["function"]),
+                classes=["essential-function"],
             )
         )
     if node.children:
