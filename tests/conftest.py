@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     MakeHandbook = Callable[..., Handbook]
 
@@ -60,3 +60,26 @@ def address(site: Handbook) -> Iterator[str]:
     """Serve the real site, and return its address."""
     with serve(site.outdir) as served:
         yield served
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a page whose errors and foreign requests fail the test."""
+    context = browser.new_context(base_url=address, color_scheme="light")
+    opened = context.new_page()
+    opened.set_default_timeout(10_000)
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    opened.on(
+        "console", lambda message: wrong.append(message.text) if message.type == "error" else None
+    )
+    opened.on("dialog", lambda dialog: wrong.append(dialog.message))
+    opened.on(
+        "request",
+        lambda request: (
+            wrong.append(request.url) if not request.url.startswith((address, "data:")) else None
+        ),
+    )
+    yield opened
+    context.close()
+    assert wrong == []

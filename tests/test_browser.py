@@ -9,35 +9,11 @@ import pytest
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
     from building import Handbook
 
 ROLE = "/roles/data-and-ai/machine-learning-engineer.html"
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page whose errors and foreign requests fail the test."""
-    context = browser.new_context(base_url=address, color_scheme="light")
-    opened = context.new_page()
-    opened.set_default_timeout(10_000)
-    wrong: list[str] = []
-    opened.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    opened.on(
-        "console", lambda message: wrong.append(message.text) if message.type == "error" else None
-    )
-    opened.on(
-        "request",
-        lambda request: (
-            wrong.append(request.url) if not request.url.startswith((address, "data:")) else None
-        ),
-    )
-    yield opened
-    context.close()
-    assert wrong == []
 
 
 def background(page: Page) -> str:

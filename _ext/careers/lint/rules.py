@@ -776,10 +776,7 @@ def one_idea(page: Page, book: Book) -> Iterator[Found]:
         "notice that both include. Sentences are compared by their runs of three words; half of "
         "these in common is too many."
     ),
-    source=(
-        "Andrei Broder, On the resemblance and containment of documents (1997). In one published "
-        "career framework, three bullets of four are copies of one another."
-    ),
+    source="Andrei Broder, On the resemblance and containment of documents (1997).",
 )
 def near_duplicate(book: Book) -> Iterator[tuple[str, Found]]:
     """Find sentences that are nearly one of another page."""
