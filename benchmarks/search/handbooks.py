@@ -17,7 +17,7 @@ GRADES = ("", "", "", "Junior", "Senior", "Principal", "Lead", "Assistant", "Chi
           "Head", "Graduate", "Staff")  # fmt: skip
 PLACES = ("", "", "", "Regional", "Group", "Clinical", "Technical", "Digital", "Commercial", "Corporate",
           "Field", "Customer", "Industrial", "Public", "International", "Strategic", "Community")  # fmt: skip
-_WORDS = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
+_WORDS = yaml.safe_load((Path(__file__).parent.parent / "words.yml").read_text(encoding="utf-8"))
 FIELDS, JOBS, ACTS = (tuple(_WORDS[kind].split()) for kind in ("fields", "jobs", "acts"))
 AWARDS = (
     "Certificate in {}", "Diploma in {}", "Bachelor of {}", "Master of {}", "Chartered {} Practitioner",
