@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from careers import catalogue, frontmatter, fulltext, guard, html, linked_data, scripts, search
+from careers import (
+    catalogue,
+    frontmatter,
+    fulltext,
+    guard,
+    html,
+    linked_data,
+    scripts,
+    search,
+    sites,
+)
 from careers.comparisons import Comparisons
 from careers.domain import CareersDomain
 from careers.freshness import Freshness
+from careers.list_pages import ListPages
 from careers.navigation import Navigator
 from careers.nodes import drawing, placeholder, scroller
 from careers.notices import add_disclaimer
@@ -26,10 +37,13 @@ if TYPE_CHECKING:
 
 
 def _read_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Read a page's front matter before MyST does, which keeps neither lines nor types."""
+    """Read a page's front matter before MyST does, which keeps neither lines nor types.
+
+    What nobody else reads is taken out, as is what others would trip over.
+    """
     matter = frontmatter.parse(content[0])
     CareersDomain.of(app.env).note_front_matter(docname, matter)
-    if not matter.plain:
+    if not matter.plain or not model.SITE_KEYS & matter.values.keys():
         content[0] = frontmatter.blank(content[0], matter.end)
 
 
@@ -63,6 +77,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         description="Whether to make an index of the text of pages.",
     )
     app.add_config_value(
+        sites.SETTING,
+        {},
+        "html",
+        dict,
+        "The names and addresses of other handbooks that the search finds pages in.",
+    )
+    app.add_config_value(
         "careers_page_size", 100_000, "env", int, "How many bytes the file of a page may take."
     )
     app.add_domain(CareersDomain)
@@ -87,6 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     freshness = Freshness(navigator)
     comparisons = Comparisons(freshness)
     app.connect("config-inited", add_disclaimer)
+    app.connect("config-inited", sites.add_other_handbooks)
     app.connect("builder-inited", fulltext.turn_off_own_search)
     app.connect("env-before-read-docs", guard.check_files)
     # What the guard takes out of a text, nothing else reads.
@@ -104,6 +126,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", linked_data.add_to_page, priority=450)
     app.connect("html-page-context", fulltext.add_to_page)
     app.connect("html-collect-pages", comparisons.collect)
+    app.connect("html-collect-pages", ListPages(freshness).collect)
     app.connect("warn-missing-reference", _report_missing)
     app.connect("build-finished", freshness.keep)
     app.connect("build-finished", catalogue.write)
