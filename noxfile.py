@@ -10,7 +10,7 @@ nox.options.error_on_missing_interpreters = True
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "tests"]
 
-GROUPS = ("nox", "site", "live", "tests", "lint", "lock")
+GROUPS = ("nox", "site", "live", "tests", "lint", "lock", "benchmark")
 BUILD = Path("_build")
 SITE = BUILD / "html"
 
@@ -26,22 +26,16 @@ def install(session: nox.Session, group: str) -> None:
 def site(session: nox.Session) -> None:
     """Build the site, publish it if nothing is wrong, and say where it is."""
     install(session, "site")
-    options = ("--nitpicky", "--fail-on-warning", "--jobs", "auto", "--quiet")
+    options = ("--nitpicky", "--fail-on-warning", "--jobs", "auto")
     session.run("python", "publishing.py", ".", str(BUILD), *options, *session.posargs)
     session.log(f"The site is built. Open {(SITE / 'index.html').resolve().as_uri()}")
 
 
 @nox.session
 def live(session: nox.Session) -> None:
-    """Serve the site on this machine, and reload it with each change."""
+    """Show the handbook in a browser as it is being written."""
     install(session, "live")
-    watch = [argument for folder in ("_ext", "_includes") for argument in ("--watch", folder)]
-    ignore = [
-        argument
-        for glob in ("_build/*", ".nox/*", "tests/*")
-        for argument in ("--ignore", f"*/{glob}")
-    ]
-    session.run("sphinx-autobuild", *watch, *ignore, *session.posargs, ".", str(BUILD / "live"))
+    session.run("python", "-m", "live", ".", str(BUILD / "live"), *session.posargs)
 
 
 @nox.session
@@ -73,6 +67,13 @@ def search(session: nox.Session) -> None:
     install(session, "tests")
     session.run("python", "tests/browser.py")
     session.run("python", "benchmarks/search/evaluate.py", *session.posargs)
+
+
+@nox.session(default=False)
+def scale(session: nox.Session) -> None:
+    """Measure what a build costs by the number of pages, beside other generators."""
+    install(session, "benchmark")
+    session.run("python", "-m", "benchmarks.scale.measure", *session.posargs)
 
 
 @nox.session(default=False)
