@@ -9,20 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from careers import (
+    builders,
     catalogue,
     frontmatter,
     fulltext,
     guard,
     html,
     linked_data,
+    messages,
+    model,
     scripts,
     search,
     sites,
+    speedups,
 )
 from careers.comparisons import Comparisons
 from careers.domain import CareersDomain
 from careers.freshness import Freshness
 from careers.list_pages import ListPages
+from careers.memory import Memory
 from careers.navigation import Navigator
 from careers.nodes import drawing, placeholder, scroller
 from careers.notices import add_disclaimer
@@ -86,6 +91,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value(
         "careers_page_size", 100_000, "env", int, "How many bytes the file of a page may take."
     )
+    builders.add(app)
     app.add_domain(CareersDomain)
     app.add_node(placeholder)
     app.add_node(scroller, html=(html.visit_scroller, html.depart_scroller))
@@ -103,6 +109,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(FillPlaceholders)
     app.add_post_transform(ScrollTables)
     app.add_post_transform(fulltext.PrepareForIndex)
+
+    app.add_config_value(
+        "careers_speedups",
+        tuple(speedup.name for speedup in speedups.SPEEDUPS),
+        "",
+        (list, tuple),
+        "The functions of docutils and Sphinx that are done with less.",
+    )
+    memory = Memory()
+    app.connect("config-inited", messages.set_level)
+    app.connect("config-inited", speedups.use)
+    app.connect("config-inited", memory.begin)
+    app.connect("source-read", memory.note_page, priority=100)
+    app.connect("html-page-context", memory.note_page, priority=100)
+    app.connect("build-finished", memory.end, priority=900)
 
     navigator = Navigator()
     freshness = Freshness(navigator)

@@ -274,7 +274,8 @@ class _Maker:
         return sorted(ids & self._handbook.roles.keys())
 
     def _text(self, docname: str, fragment: str) -> str:
-        return plain(self._records[docname].fragments.get(fragment, []), self._site.link_words)
+        found = self._records[docname].fragments.get(fragment)
+        return plain(found.copy(), self._site.link_words) if found else ""
 
 
 def _pay(pay: Pay) -> Object:

@@ -6,28 +6,28 @@ so that it can be read without scripts.
 
 from __future__ import annotations
 
+import hashlib
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from careers.domain import CareersDomain
 from careers.insights import ORDER
+from careers.made import Maker
 from careers.wording import level_title, pay_in_short, show_years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
     from careers.freshness import Freshness
     from careers.handbook import Handbook
     from careers.insights import Change, Comparison, Insights, SkillChange
-    from careers.model import JobRole, QualificationNeed, Reference
+    from careers.made import Context, Made
+    from careers.model import JobRole, Page, QualificationNeed, Reference
 
-TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE = "comparisons.html"
 
 HEADINGS: dict[Change, str] = {
@@ -38,7 +38,12 @@ HEADINGS: dict[Change, str] = {
     "dropped": "Dropped: no longer asked for",
 }
 
-Context = dict[str, Any]
+
+Level = tuple[str, str, int]
+"""The anchor of a level on its skill's page, its name, and its rank."""
+
+Skill = tuple[str, str, list[Level]]
+"""A skill's title, its page, and the levels that it goes through, which are one or two."""
 
 
 class Comparisons:
@@ -48,23 +53,45 @@ class Comparisons:
         """Write only pages that have changed."""
         self._freshness = freshness
 
-    def collect(self, app: Sphinx) -> Iterator[tuple[str, Context, str]]:
+    def collect(self, app: Sphinx) -> Iterator[Made]:
         """Give the builder each page that has to be written."""
         if not isinstance(app.builder, StandaloneHTMLBuilder):
             return
         domain = CareersDomain.of(app.env)
-        template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(
-            TEMPLATE
-        )
-        source = (TEMPLATES / TEMPLATE).read_text(encoding="utf-8")
-        for role in domain.handbook.roles.values():
-            name = page_name(role)
-            shown = page(domain.handbook, domain.insights, role)
-            if self._freshness.has_changed(app, name, role.docname, source + repr(shown)):
-                uri = partial(app.builder.get_relative_uri, name)
-                body = template.render(shown, uri=uri)
-                context = {"title": shown["title"], "belongs_to": role.docname, "body": body}
-                yield name, context, "page.html"
+        handbook, insights = domain.handbook, domain.insights
+        maker = Maker(app, self._freshness, TEMPLATE)
+        facts = {role.id: _facts(handbook, role) for role in handbook.roles.values()}
+        for role in handbook.roles.values():
+            compared = (role, *insights.partners(role))
+            inputs = " ".join(facts[one.id] for one in compared)
+            show = partial(page, handbook, insights, role)
+            yield from maker.make(page_name(role), role.docname, inputs, show)
+
+
+def _facts(handbook: Handbook, role: JobRole) -> str:
+    """Give all that a page of comparisons shows of a role, in short."""
+    skills, qualifications = handbook.skills, handbook.qualifications
+    shown = (
+        role.id,
+        role.title,
+        role.docname,
+        role.family in handbook.families and handbook.families[role.family].title,
+        role.pay,
+        _titles(handbook, role.reports_to),
+        [reference.id for reference in role.leads_to],
+        [(need.level, *_place(skills[need.skill])) for need in role.skills if need.skill in skills],
+        [
+            (need.preferred, need.years, *_place(qualifications[need.qualification]))
+            for need in role.qualifications
+            if need.qualification in qualifications
+        ],
+        handbook.levels,
+    )
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def _place(page: Page) -> tuple[str, str, str]:
+    return page.id, page.title, page.docname
 
 
 def page_name(role: JobRole) -> str:
@@ -94,6 +121,9 @@ def _why(role: JobRole, other: JobRole) -> str:
 
 def _shown(handbook: Handbook, comparison: Comparison, why: str) -> Context:
     before, after = comparison.before, comparison.after
+    levels = {
+        level: (level, level_title(level), rank) for rank, level in enumerate(handbook.levels, 1)
+    }
     return {
         "id": after.id,
         "title": after.title,
@@ -103,7 +133,7 @@ def _shown(handbook: Handbook, comparison: Comparison, why: str) -> Context:
             {
                 "change": change,
                 "heading": HEADINGS[change],
-                "skills": [_skill(handbook, skill) for skill in comparison.of(change)],
+                "skills": [_skill(handbook, levels, skill) for skill in comparison.of(change)],
             }
             for change in ORDER
             if comparison.of(change)
@@ -126,17 +156,10 @@ def _shown(handbook: Handbook, comparison: Comparison, why: str) -> Context:
     }
 
 
-def _skill(handbook: Handbook, change: SkillChange) -> Context:
+def _skill(handbook: Handbook, levels: Mapping[str, Level], change: SkillChange) -> Skill:
     skill = handbook.skills[change.skill]
-    return {
-        "title": skill.title,
-        "docname": skill.docname,
-        "levels": [
-            {"id": level, "title": level_title(level), "rank": handbook.rank(level)}
-            for level in dict.fromkeys((change.before, change.after))
-            if level
-        ],
-    }
+    asked = [change.before] if change.before == change.after else [change.before, change.after]
+    return skill.title, skill.docname, [levels[level] for level in asked if level]
 
 
 def _asked(need: QualificationNeed | None) -> str:

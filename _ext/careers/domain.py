@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-COMPARISON = "comparison"
-"""The type of references to pages of comparisons, which parts of pages make and authors do not."""
+MADE = "made"
+"""The type of references by address, which parts of pages make and authors do not."""
 
 KINDS: tuple[model.Kind, ...] = ("job", "skill", "qualification", "family", "question")
 
@@ -73,7 +73,7 @@ class CareersDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}, "toctrees": {}}
     # Raise with each change of the model or of Record: an environment of another version is read anew.
-    data_version = 2
+    data_version = 3
 
     def setup(self) -> None:
         """Prepare what lives no longer than a build."""
@@ -178,9 +178,9 @@ class CareersDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Link a reference to its page, with the page's title where the text gives none."""
-        if typ == COMPARISON:
+        if typ == MADE:
             page, _, anchor = target.partition("#")
-            return make_refnode(builder, fromdocname, f"compare/{page}", anchor, contnode)
+            return make_refnode(builder, fromdocname, page, anchor, contnode)
         thing = self.find(typ, target)
         if thing is None:
             return None

@@ -67,7 +67,7 @@ def cards(contents: Iterable[list[nodes.Node]]) -> nodes.Node:
     return nodes.bullet_list("", *items, classes=["cards"])
 
 
-def bullets(entries: Iterable[Sequence[nodes.Node]]) -> nodes.Node:
+def bullets(entries: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
     """Make a bullet list of lines."""
     items = [nodes.list_item("", nodes.paragraph("", "", *entry)) for entry in entries]
     return nodes.bullet_list("", *items)
@@ -75,7 +75,7 @@ def bullets(entries: Iterable[Sequence[nodes.Node]]) -> nodes.Node:
 
 def group(
     title: str | nodes.Node, entries: Iterable[Sequence[nodes.Node]], id_: str = ""
-) -> nodes.Node:
+) -> nodes.section:
     """Make a section of a list under a heading, which is its anchor too."""
     heading = nodes.Text(title) if isinstance(title, str) else title
     ids = [nodes.make_id(id_ or f"list-{heading.astext()}")]
@@ -108,12 +108,22 @@ def role_count(roles: int) -> nodes.inline:
     return nodes.inline("", f" {roles} role{'' if roles == 1 else 's'}", classes=["count"])
 
 
+def made_link(page: str, text: str) -> pending_xref:
+    """Refer to a page, or to an anchor of it, by words; the page need be no document."""
+    return pending_xref(
+        "",
+        nodes.inline("", text),
+        refdomain="careers",
+        reftype="made",
+        reftarget=page,
+        refexplicit=True,
+        careers_part=True,
+    )
+
+
 def comparison_link(role: str, other: str, text: str) -> pending_xref:
     """Refer to where two roles are compared, on the page of comparisons of the first."""
-    node = link("job", role)
-    node["reftype"], node["reftarget"] = "comparison", f"{role}#{other}"
-    node[:] = [nodes.inline("", text)]
-    return node
+    return made_link(f"compare/{role}#{other}", text)
 
 
 def table(

@@ -118,7 +118,9 @@ class Handbook:
 
     def find_roles(self, query: RoleQuery) -> list[JobRole]:
         """Return the roles that a query asks for, by title, or the newest first."""
-        roles = [role for role in self.roles.values() if query.matches(role)]
+        # A family's own list does not go through the roles of all others.
+        known = self.roles_of_family.get(query.family, ()) if query.family else self.roles.values()
+        roles = [role for role in known if query.matches(role)]
         if query.no_degree:
             roles = [role for role in roles if not self.needs_degree(role)]
         if not query.newest:

@@ -312,12 +312,25 @@ class Insights:
             )
         return tuple(ladders)
 
+    @cached_property
+    def ladders_of_family(self) -> Mapping[str, Sequence[tuple[tuple[JobRole, ...], ...]]]:
+        """The ladders that each family has roles on, in the order of all ladders."""
+        found: defaultdict[str, list[tuple[tuple[JobRole, ...], ...]]] = defaultdict(list)
+        for ladder in self.ladders:
+            for family in dict.fromkeys(role.family for rung in ladder for role in rung):
+                found[family].append(ladder)
+        return found
+
     def _level(self, rank: int) -> str:
         return self._handbook.levels[rank - 1] if rank else ""
 
     def _by_title(self, skills: Iterable[str]) -> list[str]:
-        titles = self._handbook.skills
-        return sorted(skills, key=lambda skill: (titles[skill].title.casefold(), skill))
+        return sorted(skills, key=self._places.__getitem__)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """The place of each skill in the order of titles."""
+        return {skill: place for place, skill in enumerate(self._handbook.skills)}
 
 
 def _change(before: int, after: int) -> Change:

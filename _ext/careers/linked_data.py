@@ -168,18 +168,19 @@ def _things(
     if record is None:
         return []
     words = link_words(domain.handbook, app.env)
-    texts = {name: plain(body, words) for name, body in record.fragments.items()}
     titles = app.env.titles
+
+    def text(name: str) -> str:
+        return plain(record.fragments[name].copy(), words) if name in record.fragments else ""
+
     match record.page:
         case JobRole() as role:
             reasons = _reasons(role, doctree)
-            return [occupation(role, domain.handbook, address, texts.get(LEAD, ""), reasons)]
+            return [occupation(role, domain.handbook, address, text(LEAD), reasons)]
         case Skill() as skill:
             title = titles[SKILLS].astext() if SKILLS in titles else ""
-            return [defined_term(skill, address, texts.get(LEAD, ""), title)]
-    answers = [
-        (question, texts[question.id]) for question in record.questions if texts[question.id]
-    ]
+            return [defined_term(skill, address, text(LEAD), title)]
+    answers = [(question, answer) for question in record.questions if (answer := text(question.id))]
     if not answers:
         return []
     return [faq_page(address(docname), titles[docname].astext(), answers)]

@@ -1,4 +1,4 @@
-"""Lists and indexes of what the handbook holds."""
+"""Lists and indexes of what the handbook holds, and what they are parted into where they are long."""
 
 from __future__ import annotations
 
@@ -7,81 +7,55 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from careers import listings
 from careers.elements import (
     bullets,
     cards,
     group,
     joined,
-    level_badge,
     link,
+    made_link,
     page_link,
     role_card,
     role_count,
-    role_entry,
 )
+from careers.handbook import RoleQuery
+from careers.listings import counted
 from careers.records import LEAD
-from careers.wording import category_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from careers.handbook import RoleQuery
-    from careers.model import JobRole, Question, Skill
+    from careers.listings import Line, Listing, Run
     from careers.nodes import PartName, placeholder
     from careers.view import View
 
-_KIND_TITLES = {
-    "degree": "Degrees",
-    "certificate": "Certificates",
-    "certification": "Certifications",
-    "licence": "Licences",
-    "experience": "Experience",
-    "physical": "Working conditions",
-}
+MOST_CARDS = 60
+"""How many roles or families are shown with their leads; more of them by their names alone."""
 
 
 def _role_list(view: View, node: placeholder) -> list[nodes.Node]:
     query: RoleQuery = node["query"]
+    if listings.plain(query) == RoleQuery():
+        listing = listings.roles(view.handbook)
+    else:
+        listing = listings.roles_of(view.handbook, query, view.owner)
     roles = view.handbook.find_roles(query)
     if not roles:
         return [nodes.paragraph("", "No role is listed here yet.")]
-    if query.brief:
-        return [bullets(role_entry(view, role) for role in roles)]
+    if len(roles) > listings.MOST and not query.newest:
+        return _overview(listing)
+    if query.brief or len(roles) > MOST_CARDS:
+        return [bullets(_line(listings.role_line(view.handbook, role)) for role in roles)]
     return [cards(role_card(view, role) for role in roles)]
 
 
-def _skill_list(view: View, node: placeholder) -> list[nodes.Node]:
-    by_category: defaultdict[str, list[Skill]] = defaultdict(list)
-    for skill in view.handbook.skills.values():
-        by_category[skill.category].append(skill)
-    return [
-        group(
-            category_title(category) if category else "Other",
-            (
-                [
-                    link("skill", skill.id),
-                    role_count(len(view.handbook.askers_of_skill.get(skill.id, ()))),
-                ]
-                for skill in skills
-            ),
-        )
-        for category, skills in sorted(by_category.items(), key=lambda item: item[0] or "~")
-    ]
-
-
-def _qualification_list(view: View, node: placeholder) -> list[nodes.Node]:
-    by_kind: defaultdict[str, list[list[nodes.Node]]] = defaultdict(list)
-    for qualification in view.handbook.qualifications.values():
-        roles = {
-            role.id for role, _ in view.handbook.askers_of_qualification.get(qualification.id, ())
-        }
-        by_kind[qualification.kind].append(
-            [link("qualification", qualification.id), role_count(len(roles))]
-        )
-    return [group(_KIND_TITLES[kind], entries) for kind, entries in sorted(by_kind.items())]
-
-
 def _family_list(view: View, node: placeholder) -> list[nodes.Node]:
+    listing = listings.families(view.handbook)
+    if listing.is_long:
+        return _overview(listing)
+    if len(listing.items) > MOST_CARDS:
+        return [bullets(_line(line) for item in listing.items for line in item.lines)]
     return [
         cards(
             [
@@ -99,69 +73,97 @@ def _family_list(view: View, node: placeholder) -> list[nodes.Node]:
     ]
 
 
+def _skill_list(view: View, node: placeholder) -> list[nodes.Node]:
+    return _by_group(listings.skills(view.handbook))
+
+
+def _qualification_list(view: View, node: placeholder) -> list[nodes.Node]:
+    return _by_group(listings.qualifications(view.handbook))
+
+
 def _question_list(view: View, node: placeholder) -> list[nodes.Node]:
-    by_page: defaultdict[str, list[Question]] = defaultdict(list)
-    for question in view.handbook.questions.values():
-        by_page[question.docname].append(question)
-    groups = []
-    for docname, questions in by_page.items():
-        title = page_link(docname)
-        groups.append(group(title, ([link("question", question.id)] for question in questions)))
-    return groups
-
-
-def _role_index(view: View, node: placeholder) -> list[nodes.Node]:
-    by_letter: defaultdict[str, list[tuple[str, list[nodes.Node]]]] = defaultdict(list)
-    for role in view.handbook.roles.values():
-        by_letter[_letter(role.title)].append((role.title, role_entry(view, role)))
-        for alias in role.aliases:
-            entry = [nodes.Text(f"{alias}: "), link("job", role.id)]
-            by_letter[_letter(alias)].append((alias, entry))
-    return [
-        group(letter, [entry for _, entry in sorted(entries, key=lambda item: item[0].casefold())])
-        for letter, entries in sorted(by_letter.items())
-    ]
-
-
-def _letter(name: str) -> str:
-    return name[:1].upper() if name[:1].isalpha() else "0–9"
+    return _by_group(listings.questions(view.handbook, {}))
 
 
 def _skill_index(view: View, node: placeholder) -> list[nodes.Node]:
-    sections = []
-    for skill in view.handbook.skills.values():
-        by_level: defaultdict[str, list[JobRole]] = defaultdict(list)
-        for role, need in view.handbook.askers_of_skill.get(skill.id, ()):
-            by_level[need.level].append(role)
-        entries = [
-            [
-                level_badge(view.handbook, level),
-                nodes.Text(" "),
-                *joined(link("job", role.id) for role in by_level[level]),
-            ]
-            for level in view.handbook.levels
-            if level in by_level
-        ]
-        if entries:
-            sections.append(group(link("skill", skill.id), entries, id_=f"skill-{skill.id}"))
-    return sections
+    return _by_title(listings.skill_levels(view.handbook))
 
 
 def _qualification_index(view: View, node: placeholder) -> list[nodes.Node]:
-    sections = []
-    for qualification in view.handbook.qualifications.values():
-        needs = view.handbook.askers_of_qualification.get(qualification.id, ())
-        entries: list[list[nodes.Node]] = []
-        for label, preferred in (("Needed by", False), ("Preferred by", True)):
-            roles = dict.fromkeys(role.id for role, need in needs if need.preferred == preferred)
-            if roles:
-                entries.append(
-                    [nodes.Text(f"{label} "), *joined(link("job", id_) for id_ in roles)]
-                )
-        if entries:
-            title = link("qualification", qualification.id)
-            sections.append(group(title, entries, id_=f"qualification-{qualification.id}"))
-    return sections
+    return _by_title(listings.qualification_needs(view.handbook))
+
+
+def _role_index(view: View, node: placeholder) -> list[nodes.Node]:
+    listing = listings.roles(view.handbook)
+    if listing.is_long:
+        return _overview(listing)
+    by_letter: defaultdict[str, list[listings.Item]] = defaultdict(list)
+    for item in sorted(listing.items, key=lambda item: item.name.casefold()):
+        by_letter[listings.letter(item.name)].append(item)
+    return [
+        group(letter, [_line(line) for item in items for line in item.lines])
+        for letter, items in sorted(by_letter.items())
+    ]
+
+
+def _by_group(listing: Listing) -> list[nodes.Node]:
+    if listing.is_long:
+        return _overview(listing)
+    return [
+        group(
+            page_link(named.to) if named.to else named.title,
+            [_line(line) for item in listing.grouped[name] for line in item.lines],
+        )
+        for name, named in listing.groups.items()
+    ]
+
+
+def _by_title(listing: Listing) -> list[nodes.Node]:
+    if listing.is_long:
+        return _overview(listing)
+    return [
+        group(_line(item.title)[0], [_line(line) for line in item.lines], id_=item.anchor)
+        for item in listing.items
+    ]
+
+
+def _line(line: Line) -> list[nodes.Node]:
+    parts: list[nodes.Node] = []
+    for span in line:
+        if span.to:
+            parts.append(made_link(span.to, span.text))
+        elif span.style:
+            parts.append(nodes.inline("", span.text, classes=span.style.split()))
+        else:
+            parts.append(nodes.Text(span.text))
+    return parts
+
+
+def _overview(listing: Listing) -> list[nodes.Node]:
+    """Show what a long list is parted into."""
+    runs = [run for some in listing.letters.values() for run in some]
+    letters = group("By letter", ([_run_link(run)] for run in runs))
+    letters["classes"].append("letters")
+    if not listing.has_groups:
+        return [letters]
+    lines = [_group_line(listing, name) for name in listing.groups]
+    return [letters, group(f"By {listing.by}", lines)]
+
+
+def _group_line(listing: Listing, name: str) -> list[nodes.Node]:
+    named, number = listing.groups[name], listings.count(listing.grouped[name])
+    count = nodes.inline("", f" {counted(number, listing.what)}", classes=["count"])
+    if named.to:
+        return [page_link(named.to), count]
+    first, *others = listing.parts[name]
+    line: list[nodes.Node] = [made_link(first.page, named.title), count]
+    if others:
+        line += [nodes.Text(" "), *joined(_run_link(run) for run in (first, *others))]
+    return line
+
+
+def _run_link(run: Run) -> nodes.Node:
+    return made_link(run.page, run.label)
 
 
 BUILDERS: dict[PartName, Callable[[View, placeholder], list[nodes.Node]]] = {

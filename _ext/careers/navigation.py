@@ -1,7 +1,9 @@
 """The way through the site: the sidebar's tree and the breadcrumbs.
 
 A page's sidebar shows the top of the handbook and the way down to the page, never the whole
-tree, so that no page grows with the handbook. Pages of one folder share one tree.
+tree, so that no page grows with the handbook: at each step at most `MOST_SIBLINGS` pages. Pages of
+a folder that has no more share one tree. It counts nothing, since a page would change with each
+number that it shows.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from careers.model import identify
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -19,8 +23,11 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
-MOST_SIBLINGS = 30
-"""A folder of more pages than this shows only the page that the reader is on."""
+MOST_SIBLINGS = 20
+"""Of a folder of more pages than this, only some are shown."""
+
+NEAREST = 10
+"""How many roles of a larger family are shown, those beside the one that the reader is on."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,13 @@ class Navigation:
             parent: tuple(dict.fromkeys(children))
             for parent, children in env.toctree_includes.items()
         }
-        self._parents = {
-            child: parent
-            for parent, children in sorted(self._children.items(), reverse=True)
-            for child in children
-        }
+        self._parents: dict[str, str] = {}
+        self._places: dict[str, int] = {}
+        for parent, children in sorted(self._children.items(), reverse=True):
+            for place, child in enumerate(children):
+                self._parents[child], self._places[child] = parent, place
         self._titles = {docname: title.astext() for docname, title in env.titles.items()}
+        self._entries: dict[str, Entry] = {}
         self._trees: dict[tuple[str, ...], tuple[Entry, ...]] = {}
         self._html: dict[tuple[str, tuple[str, ...]], str] = {}
 
@@ -78,35 +86,68 @@ class Navigation:
 
     def html(self, docname: str, content_root: str, builder: StandaloneHTMLBuilder) -> str:
         """Write a page's tree as a list of links with the page marked."""
-        key = (content_root, self._path(docname))
-        if key not in self._html:
-            self._html[key] = _html(self.tree(docname), content_root, builder, 1)
+        path = self._path(docname)
+        html = self._html.get((content_root, path))
+        if html is None:
+            html = _html(self.tree(docname), content_root, builder, 1)
+            if self._is_shared(path):
+                self._html[content_root, path] = html
         if docname not in self._titles:
-            return self._html[key]
+            return html
         href = f'href="{escape(content_root + builder.get_target_uri(docname))}"'
-        return self._html[key].replace(href, f'{href} aria-current="page"')
+        return html.replace(href, f'{href} aria-current="page"')
 
     def _path(self, docname: str) -> tuple[str, ...]:
         """Return the pages that are open; the page itself only where it is shown alone or has children."""
         chain = self.ancestors(docname)
         parent = chain[-1] if chain else self._root
-        if docname in self._children or len(self._children.get(parent, ())) > MOST_SIBLINGS:
-            return (*chain, docname)
-        return chain
+        return (*chain, docname) if docname in self._children or self._is_crowded(parent) else chain
 
-    def _level(self, parent: str, path: tuple[str, ...]) -> tuple[Entry, ...]:
-        children = self._children.get(parent, ())
-        if len(children) > MOST_SIBLINGS:
-            children = [child for child in children if child in path]
-        return tuple(
-            Entry(
-                child,
-                self.title(child),
-                self._level(child, path) if child in path else (),
-                child in path,
-            )
-            for child in children
+    def _is_crowded(self, parent: str) -> bool:
+        # What stands at the top is written out by hand.
+        return parent != self._root and len(self._children.get(parent, ())) > MOST_SIBLINGS
+
+    def _is_shared(self, path: Sequence[str]) -> bool:
+        """Tell whether other pages have the tree of a path as well."""
+        return not path or path[-1] in self._children
+
+    def _level(self, parent: str, path: Sequence[str]) -> tuple[Entry, ...]:
+        open_ = path[0] if path else ""
+        entries = tuple(
+            Entry(child, self.title(child), self._level(child, path[1:]), open=True)
+            if child == open_
+            else self._closed(child)
+            for child in self._near(parent, open_)
         )
+        if self._is_crowded(parent) and entries:
+            entries += (Entry(parent, self._all_of(parent, open_)),)
+        return entries
+
+    def _near(self, parent: str, open_: str) -> Sequence[str]:
+        """Return the pages of a folder to show, where one of them is open or none is."""
+        children = self._children.get(parent, ())
+        if not self._is_crowded(parent):
+            return children
+        if self._parents.get(open_) != parent:
+            return ()
+        if identify(parent)[0] != "family":
+            return (open_,)
+        start = min(max(self._places[open_] - NEAREST // 2, 0), len(children) - NEAREST)
+        return children[start : start + NEAREST]
+
+    def _all_of(self, parent: str, child: str) -> str:
+        """Name the link to the pages of a folder that are not shown."""
+        title = self.title(parent)
+        if identify(parent)[0] == "family":
+            return f"All roles of {title}"
+        if identify(child)[0] == "family":
+            return "All families"
+        return f"All {title[:1].lower()}{title[1:]}"
+
+    def _closed(self, docname: str) -> Entry:
+        if docname not in self._entries:
+            self._entries[docname] = Entry(docname, self.title(docname))
+        return self._entries[docname]
 
 
 def _html(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from docutils import nodes
@@ -52,11 +54,20 @@ def place(part: PartName, *children: nodes.Node, **attributes: Any) -> placehold
     return placeholder("", *children, part=part, **attributes)
 
 
-def fragment(body: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """Copy nodes so that they can be kept, and shown on other pages.
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part of a page that other pages show, kept small: a handbook has many times more than pages."""
 
-    The copy has no ids or names, which are unique in a page, and holds on to no document.
-    """
+    pickled: bytes
+
+    def copy(self) -> list[nodes.Node]:
+        """Return its nodes, which are the caller's own."""
+        copies: list[nodes.Node] = pickle.loads(self.pickled)  # noqa: S301  # made below
+        return copies
+
+
+def keep(body: Sequence[nodes.Node]) -> Fragment:
+    """Keep a copy of nodes, without ids or names, which are unique in a page."""
     copies = [node.deepcopy() for node in body]
     for copy in copies:
         for node in copy.findall():
@@ -64,14 +75,27 @@ def fragment(body: Sequence[nodes.Node]) -> list[nodes.Node]:
             if isinstance(node, nodes.Element):
                 for attribute in ("ids", "names", "dupnames"):
                     node[attribute] = []
-    return copies
+    return Fragment(pickle.dumps(copies, pickle.HIGHEST_PROTOCOL))
 
 
-def show(body: Sequence[nodes.Node], docname: str) -> list[nodes.Node]:
+def show(fragment: Fragment, docname: str) -> list[nodes.Node]:
     """Copy a fragment onto a page, with its links made from there."""
-    copies = [node.deepcopy() for node in body]
+    copies = fragment.copy()
     for copy in copies:
         for node in copy.findall(nodes.Element):
             if "refdoc" in node:
                 node["refdoc"] = docname
     return copies
+
+
+def signature(fragment: Fragment) -> str:
+    """Return what changes with anything that a page shows of a fragment."""
+    texts: list[str] = []
+    for copy in fragment.copy():
+        for node in copy.findall():
+            if isinstance(node, nodes.Element):
+                shown = {key: value for key, value in sorted(node.attributes.items()) if value}
+                texts.append(f"<{node.tagname} {len(node.children)} {shown}>")
+            else:
+                texts.append(node.astext())
+    return "\0".join(texts)

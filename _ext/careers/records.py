@@ -11,7 +11,7 @@ from sphinx import addnodes
 
 from careers import model
 from careers.faults import Fault
-from careers.nodes import fragment, placeholder
+from careers.nodes import keep, placeholder, signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from careers.frontmatter import FrontMatter
     from careers.handbook import RoleQuery
     from careers.model import Page, Question
+    from careers.nodes import Fragment, PartName
 
 LEAD = "lead"
 """The name of the fragment that holds a page's first paragraph."""
@@ -43,11 +44,11 @@ class Record:
 
     page: Page | None = None
     questions: tuple[Question, ...] = ()
-    fragments: dict[str, list[nodes.Node]] = field(default_factory=dict)
+    fragments: dict[str, Fragment] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     links: tuple[Link, ...] = ()
-    lists: bool = False
-    """Whether the page lists things from all over the handbook."""
+    lists: tuple[PartName, ...] = ()
+    """The parts of the page that list things from all over the handbook."""
     queries: tuple[tuple[RoleQuery, int], ...] = ()
     """What the page's lists of roles show, and the lines of those lists."""
     digest: str = ""
@@ -64,7 +65,7 @@ def record_page(
     title = section[0].astext() if section is not None else ""
     lead = _lead(section)
     if lead is not None:
-        record.fragments[LEAD] = fragment([lead])
+        record.fragments[LEAD] = keep([lead])
     lead_text = lead.astext() if lead is not None else ""
     values = matter.values
 
@@ -143,7 +144,7 @@ def record_page(
     lists = [
         part for part in document.findall(placeholder) if part["part"].endswith(("-list", "-index"))
     ]
-    record.lists = bool(lists)
+    record.lists = tuple(dict.fromkeys(part["part"] for part in lists))
     record.queries = tuple((part["query"], part["line"]) for part in lists if "query" in part)
     record.digest = _digest(record)
     return record
@@ -176,19 +177,19 @@ def _needs(
     return tuple(skills), tuple(qualifications)
 
 
-def _levels(section: nodes.section | None, levels: Sequence[str]) -> dict[str, list[nodes.Node]]:
+def _levels(section: nodes.section | None, levels: Sequence[str]) -> dict[str, Fragment]:
     described = {}
     for child in section or ():
         if isinstance(child, nodes.section):
             level = child[0].astext().strip().lower()
             if level in levels and len(child) > 1:
-                described[level] = fragment(child[1:])
+                described[level] = keep(child[1:])
     return described
 
 
 def _questions(
     docname: str, section: nodes.section | None, about: tuple[model.Reference, ...]
-) -> tuple[tuple[Question, ...], dict[str, list[nodes.Node]]]:
+) -> tuple[tuple[Question, ...], dict[str, Fragment]]:
     questions = []
     answers = {}
     for child in section or ():
@@ -196,7 +197,7 @@ def _questions(
             id_ = child["ids"][0]
             line = child[0].line or child.line or 1
             questions.append(model.Question(id_, docname, child[0].astext(), line, about))
-            answers[id_] = fragment(child[1:])
+            answers[id_] = keep(child[1:])
     return tuple(questions), answers
 
 
@@ -239,6 +240,5 @@ def _links(document: nodes.document) -> Iterator[Link]:
 def _digest(record: Record) -> str:
     texts = [repr(record.page), repr(record.questions)]
     for name, body in sorted(record.fragments.items()):
-        texts.append(name)
-        texts.extend(node.pformat() for node in body)
+        texts += [name, signature(body)]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()

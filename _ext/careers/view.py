@@ -46,4 +46,5 @@ class View:
     def shown(self, docname: str, name: str) -> list[nodes.Node]:
         """Copy a fragment of another page onto this one."""
         record = self.records.get(docname)
-        return show(record.fragments.get(name, []), self.docname) if record else []
+        found = record.fragments.get(name) if record else None
+        return show(found, self.docname) if found else []

@@ -1,0 +1,52 @@
+"""Pages that are no documents: they are made when the site is built, from what documents say."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sphinx.application import Sphinx
+
+    from careers.freshness import Freshness
+
+FOLDER = Path(__file__).parent / "templates"
+TEMPLATES = Environment(loader=FileSystemLoader(FOLDER), autoescape=True)
+
+Context = dict[str, Any]
+Made = tuple[str, Context, str]
+"""What the builder makes a page of: its name, what is on it, and the template around that."""
+
+
+class Maker:
+    """Makes pages of one kind, those of them that have changed."""
+
+    def __init__(self, app: Sphinx, freshness: Freshness, template: str) -> None:
+        """Make them with one of the extension's own templates."""
+        self._app = app
+        self._freshness = freshness
+        self._template = TEMPLATES.get_template(template)
+        self._source = _source(template)
+
+    def make(
+        self, name: str, owner: str, inputs: str, show: Callable[[], Context]
+    ) -> Iterator[Made]:
+        """Give a page if it has to be written; `owner` is the document whose place it takes.
+
+        `inputs` changes with anything that the page shows, and `show` gives it for the template.
+        """
+        if self._freshness.has_changed(self._app, name, owner, self._source + inputs):
+            shown = show()
+            uri = partial(self._app.builder.get_relative_uri, name)
+            body = self._template.render(shown, uri=uri, here=name)
+            yield name, {"title": shown["title"], "belongs_to": owner, "body": body}, "page.html"
+
+
+@cache
+def _source(template: str) -> str:
+    return (FOLDER / template).read_text(encoding="utf-8")
