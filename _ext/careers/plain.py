@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from markdown_it import MarkdownIt
 from sphinx.addnodes import pending_xref
+from sphinx.ext.intersphinx import (
+    inventory_exists,
+    resolve_reference_detect_inventory,
+    resolve_reference_in_inventory,
+)
 from sphinx.util import docname_join
 
 if TYPE_CHECKING:
@@ -50,8 +55,8 @@ def link_words(handbook: Handbook, env: BuildEnvironment) -> LinkWords:
             return own
         match node.get("refdomain"), node["reftype"]:
             case "careers", kind:
-                thing = handbook.things(kind).get(target)
-                return thing.title if thing else own
+                thing = None if node.get("intersphinx") else handbook.things(kind).get(target)
+                return thing.title if thing else elsewhere(node, own)
             case "doc", _:
                 anchor = node.get("reftargetid")
                 slugs = env.metadata.get(target, {}).get("myst_slugs", {})
@@ -59,6 +64,19 @@ def link_words(handbook: Handbook, env: BuildEnvironment) -> LinkWords:
             case "std", "doc":
                 return title(docname_join(node["refdoc"], target), own)
         return own
+
+    def elsewhere(node: pending_xref, own: str) -> str:
+        """Return the title that another handbook gives, where its inventory is known."""
+        if "intersphinx_mapping" not in env.config:
+            return own
+        inventory, shown = node.get("inventory"), nodes.inline("", own)
+        if not inventory:
+            link = resolve_reference_detect_inventory(env, node, shown)
+        elif inventory_exists(env, inventory):
+            link = resolve_reference_in_inventory(env, inventory, node, shown)
+        else:
+            link = None
+        return link.astext() if link else own
 
     def title(docname: str, own: str) -> str:
         return env.titles[docname].astext() if docname in env.titles else own
