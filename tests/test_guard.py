@@ -426,11 +426,23 @@ def test_any_front_matter_is_read_or_at_fault(text: str) -> None:
 @given(MIXED)
 def test_any_text_can_be_scanned(text: str) -> None:
     lines = text.count("\n") + 1
-    found = scan(strip_hidden(text), MarkdownIt("commonmark").disable("text_join"))
+    found = scan(strip_hidden(text), lambda: MarkdownIt("commonmark").disable("text_join"))
     assert all(1 <= fault.line <= lines for fault in found.faults)
     assert all(0 <= first < last <= lines + 1 for first, last in found.cuts)
     assert list(find_hidden(strip_hidden(text))) == []
     is_comment(text)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text("#Az :.*-\n1>_=+", max_size=60))
+def test_a_text_that_is_not_taken_apart_has_nothing_that_would_be_found(text: str) -> None:
+    def parser() -> MarkdownIt:
+        return MarkdownIt("commonmark").disable("text_join")
+
+    text = strip_hidden(f"# Page\n\n{text}")
+    # A text that holds code is taken apart.
+    whole = scan(f"{text}\n\n`code`\n", parser)
+    assert scan(text, parser) == whole
 
 
 @given(st.binary(max_size=200))

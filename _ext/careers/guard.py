@@ -28,7 +28,6 @@ from careers.scan import (
     decode,
     find_hidden,
     is_comment,
-    make_parser,
     scan,
     strip_hidden,
 )
@@ -176,16 +175,16 @@ class _TextGuard:
         self._docname = docname
         self._path = Path(os.path.realpath(app.env.doc2path(docname)))
 
-    @property
-    def _parser(self) -> MarkdownIt:
+    def _make_parser(self) -> MarkdownIt:
         config = self._env.myst_config  # type: ignore[attr-defined]  # MyST-Parser sets it
-        return make_parser(create_md_parser(config, RendererHTML))
+        # What is escaped stays apart from what is text.
+        return create_md_parser(config, RendererHTML).disable("text_join")
 
     def page(self, text: str) -> tuple[str, list[Fault]]:
         """Return what is fit to be parsed of a page's text, and its faults."""
         faults = list(find_hidden(text))
         text = strip_hidden(text)
-        found = scan(text, self._parser)
+        found = scan(text, self._make_parser)
         faults += found.faults
         cuts = list(found.cuts)
         for read in found.reads:
@@ -220,7 +219,7 @@ class _TextGuard:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         faults = list(find_hidden(text))
         if read.parsed:
-            inner = scan(strip_hidden(text), self._parser)
+            inner = scan(strip_hidden(text), self._make_parser)
             faults += inner.faults
             for other in inner.reads:
                 faults += self._read(other, (*stack, path))

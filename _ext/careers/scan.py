@@ -16,7 +16,7 @@ from careers import frontmatter
 from careers.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -69,6 +69,11 @@ _LEFTOVERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^:[a-z][\w-]*:(\s|$)"), "an option is printed as text; put it right under the line that opens its directive"),
     (re.compile(r"^#{2,}"), "a heading is printed as text; put a space after the '#'"),
 )  # fmt: skip
+
+# One of these is in every mark that is looked for below. Most pages of skills hold none, and need
+# not be taken apart.
+_MARKED = re.compile(r"[<`{}\[\]&\\#]|\*\*|~~~|:[a-z:]")
+_HEADING = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
 
 _COMMENTS = re.compile(r"\s*(<!--((?!-->).)*-->\s*)+", re.DOTALL)
 
@@ -163,19 +168,17 @@ def is_comment(html: str) -> bool:
     return bool(_COMMENTS.fullmatch(html))
 
 
-def scan(text: str, parser: MarkdownIt) -> Scan:
+def scan(text: str, make_parser: Callable[[], MarkdownIt]) -> Scan:
     """Take a text apart, down to the directives within directives."""
     found = Scan()
-    _scan_front_matter(text, found)
+    end = _scan_front_matter(text, found)
     _scan_merge(text, found)
-    _Scanner(parser, found).scan(text, 0, 0, None)
+    body = "\n".join(text.split("\n")[end:]).lstrip("\n")
+    if body.startswith("# ") and not _MARKED.search(_HEADING.sub("", body)):
+        found.title = True
+    else:
+        _Scanner(make_parser(), found).scan(text, 0, 0, None)
     return found
-
-
-def make_parser(parser: MarkdownIt) -> MarkdownIt:
-    """Set up a parser of pages for scanning: what is escaped stays apart from what is text."""
-    parser.disable("text_join")
-    return parser
 
 
 def blank(text: str, cuts: Sequence[tuple[int, int]]) -> str:
@@ -186,7 +189,8 @@ def blank(text: str, cuts: Sequence[tuple[int, int]]) -> str:
     return "\n".join(lines)
 
 
-def _scan_front_matter(text: str, found: Scan) -> None:
+def _scan_front_matter(text: str, found: Scan) -> int:
+    """Look at the front matter, and return how many lines it takes."""
     lines = text.split("\n", 1)
     _, end = frontmatter.split(text)
     if not end and lines[0].rstrip() == "---":
@@ -194,7 +198,7 @@ def _scan_front_matter(text: str, found: Scan) -> None:
             Fault(1, "the front matter has no end; close it with a line '---'", "unclosed")
         )
         found.cuts.append((0, 1))
-        return
+        return 0
     values = frontmatter.parse(text).values
     hidden = list(find_hidden_values(values))
     if hidden:
@@ -205,6 +209,7 @@ def _scan_front_matter(text: str, found: Scan) -> None:
         message = "'myst' changes what the marks on this page mean; leave it out"
         found.faults.append(Fault(line.key_line, message, "not-allowed"))
         found.cuts.append((0, end))
+    return end
 
 
 def _scan_merge(text: str, found: Scan) -> None:
