@@ -35,7 +35,9 @@ def site(session: nox.Session) -> None:
 def live(session: nox.Session) -> None:
     """Show the handbook in a browser as it is being written."""
     install(session, "live")
-    session.run("python", "-m", "live", ".", str(BUILD / "live"), *session.posargs)
+    command = ("python", "-m", "live", ".", str(BUILD / "live"))
+    # After Ctrl-C it keeps what it has read, so that the next preview begins at once.
+    session.run(*command, *session.posargs, interrupt_timeout=5)
 
 
 @nox.session

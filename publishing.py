@@ -43,7 +43,19 @@ def publish(source: Path, build: Path, options: Sequence[str] = ()) -> int:
         else:
             shutil.rmtree(staging, ignore_errors=True)
         html, doctrees = (str(staging / part) for part in PARTS)
-        sphinx = (sys.executable, "-m", "sphinx", *options, "-d", doctrees, str(source), html)
+        # How far it is says something only while it is watched.
+        quiet = () if sys.stdout.isatty() else ("--quiet",)
+        sphinx = (
+            sys.executable,
+            "-m",
+            "sphinx",
+            *quiet,
+            *options,
+            "-d",
+            doctrees,
+            str(source),
+            html,
+        )
         status = subprocess.run(sphinx, check=False).returncode
         if status == 0:
             for part in PARTS:

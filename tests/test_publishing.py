@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pty
 import random
 import re
 import signal
@@ -236,3 +237,18 @@ def test_every_package_is_locked_and_is_installed_by_its_hash() -> None:
     for program in ("run.py", "noxfile.py"):
         text = (REPOSITORY / program).read_text(encoding="utf-8")
         assert text.count("--require-hashes") == 1, program
+
+
+def test_it_says_how_far_it_is_where_somebody_watches_and_nothing_elsewhere(tmp_path: Path) -> None:
+    made, build = small_handbook(tmp_path / "handbook"), tmp_path / "build"
+    command = (*PUBLISH, str(made.srcdir), str(build))
+    quiet = subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT)
+    assert (quiet.stdout, quiet.stderr) == (b"", b"")
+    change(made, "Clay is patient.")
+    ours, theirs = pty.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        subprocess.run(command, check=True, stdout=theirs, env=ENVIRONMENT)
+        os.close(theirs)
+        said = terminal.read(65_536)
+    assert re.search(rb"reading sources\.\.\. .*\[100%\]", said)
+    assert re.search(rb"writing output\.\.\. .*\[100%\]", said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 import shutil
@@ -338,6 +339,38 @@ def test_words_are_corrected_in_the_open(page: Page) -> None:
     expect(note).to_be_hidden()
 
 
+def test_a_correction_shows_words_as_readers_know_them(page: Page) -> None:
+    open_search(page)
+    page.keyboard.type("machin lerning enginer")
+    expect(options(page).first).to_contain_text("Machine Learning Engineer")
+    expect(page.locator(".search-note")).to_contain_text(
+        "Showing results for machine learning engineer;"
+    )
+
+
+def test_what_is_loaded_has_the_version_of_its_content(page: Page, site: Handbook) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_search(page, f"{ROLE}?highlight=data")
+    page.keyboard.type(RARE)
+    wait_for_text(page)
+    parts = [urlsplit(url) for url in asked if re.search(r"/(_static/search|data)/", url)]
+    versioned = [part for part in parts if not part.path.endswith(("/open.js", "/versions.js"))]
+    assert {part.path.rpartition("/")[2] for part in versioned} == {
+        "names.js", "dialog.js", "search.css", "more.js", "full.js", "highlight.js", "sections.js", "rest.js",
+    }  # fmt: skip
+    for part in versioned:
+        content = (site.outdir / part.path.lstrip("/")).read_bytes()
+        assert part.query == f"v={hashlib.sha256(content).hexdigest()[:6]}", part.path
+
+
+def test_the_search_works_where_versions_are_missing(page: Page) -> None:
+    page.route("**/data/versions.js", lambda route: route.fulfill(content_type="text/javascript"))
+    open_search(page)
+    page.keyboard.type("mathematics")
+    expect(options(page).first).to_contain_text("Mathematics")
+
+
 def test_a_search_answers_for_what_was_typed_last(page: Page) -> None:
     search = open_search(page)
     for query in (RARE, "mathematics", "qqxzzv", "chatbots", "data analyst"):
@@ -576,11 +609,11 @@ def test_a_missing_or_broken_part_is_said_plainly(
     status = 200 if broken else 404
 
     def answer(route: Route) -> None:
-        kind = "text/javascript" if route.request.url.endswith(".js") else "application/json"
+        kind = "text/javascript" if ".js?" in f"{route.request.url}?" else "application/json"
         route.fulfill(status=status, body=broken, content_type=kind)
 
     for part in missing:
-        page.route(f"**/{part}", answer)
+        page.route(f"**/{part}*", answer)  # with its version
     page.goto(path)
     page.keyboard.press("/")
     page.keyboard.type("mathematics")
@@ -739,7 +772,7 @@ def test_the_index_is_the_same_each_time(site: Handbook, tmp_path: Path) -> None
     # Pagefind's own order of filters is another one each time, from a dozen values on.
     shutil.copytree(site.outdir, tmp_path / "html", ignore=shutil.ignore_patterns("pagefind"))
     again = Handbook(site.srcdir, tmp_path / "html")
-    fulltext.make_index(again.outdir)
+    fulltext.make_index(again.outdir, ["index", "roles", "skills", "qualifications", "faq"])
     made, before = again.output(), site.output()
     assert {name for name in made if name.endswith(".pf_filter")}
     assert {name: made[name] for name in made if name in before} == made

@@ -26,7 +26,7 @@ from careers.model import Family, JobRole, Qualification, Skill
 from careers.wording import level_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -176,13 +176,18 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     shutil.rmtree(app.outdir / FOLDER, ignore_errors=True)
     if app.config.careers_full_text:
-        make_index(app.outdir)
+        make_index(app.outdir, {docname.split("/")[0] for docname in app.env.found_docs})
 
 
-def make_index(site: Path) -> None:
-    """Run Pagefind on a built site."""
+def make_index(site: Path, tops: Collection[str]) -> None:
+    """Run Pagefind on a built site; `tops` are the folders and pages at its top that it looks at.
+
+    Others are made of what those say, and would be read in vain.
+    """
+    glob = "{" + ",".join(f"{top}.html,{top}/**/*.html" for top in sorted(tops)) + "}"
     selectors = [word for selector in LEFT_OUT for word in ("--exclude-selectors", selector)]
     command = [_pagefind(), "--site", ".", "--output-subdir", FOLDER, "--keep-index-url", "--quiet"]
+    command += ["--glob", glob]
     # Pagefind reads settings from these as well, and from files in the folder where it runs.
     environment = {key: value for key, value in os.environ.items() if "PAGEFIND" not in key}
     done = subprocess.run(

@@ -1,31 +1,64 @@
-"""Scripts without their comments, which are for the people who change them and not for browsers."""
+"""What the search loads, made small, and its versions.
+
+The scripts and the stylesheet lose what is there for the people who change them. `data/versions.js`
+then tells a version of each file that `_static/search/open.js` loads, made of what is in it, so that
+a browser never puts a file that it has kept beside one that is newer.
+"""
 
 from __future__ import annotations
 
-import re
+import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from careers.catalogue import FOLDER as DATA
+
+try:
+    import minify
+except ImportError:  # There is none for every machine; a preview does as well without.
+    minify = None
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.application import Sphinx
 
 FOLDER = "_static/search"
-_COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*\*(?:.|\n)*?\*/)\n", re.MULTILINE)
-_BLANKS = re.compile(r"^\s+", re.MULTILINE)
+VERSIONS = f"{DATA}/versions.js"
+OPENER = f"{FOLDER}/open.js"
+LOADED = (f"{FOLDER}/*", f"{DATA}/names.js", f"{DATA}/sections.js", f"{DATA}/rest.js")
+KINDS = {".js": "application/javascript", ".css": "text/css"}
 
 
-def slim(script: str) -> str:
-    """Return a script without comments that stand on lines of their own, and without indents.
+def slim(text: str, suffix: str) -> str:
+    """Return a script or a stylesheet in fewer letters."""
+    return minify.string(KINDS[suffix], text) if minify else text
 
-    So a text between backticks stays on one line in the scripts of search.
-    """
-    return _BLANKS.sub("", _COMMENTS.sub("", script))
+
+def versions(site: Path) -> dict[str, str]:
+    """Return a version of each file that the search loads, by its path from the site's root."""
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:6]
+        for pattern in LOADED
+        for path in sorted(site.glob(pattern))
+        if path != site / OPENER  # which pages load, and Sphinx tells them its version
+    }
+
+
+def tell_versions(site: Path) -> None:
+    """Write the versions of what the search of a site loads."""
+    told = json.dumps(versions(site), separators=(",", ":"))
+    (site / DATA).mkdir(exist_ok=True)
+    (site / VERSIONS).write_bytes(f"globalThis.signpostVersions = {told};\n".encode())
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Slim the scripts that have been copied."""
+    """Make the files small that have been copied, and tell the versions of all."""
     if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    for path in (app.outdir / FOLDER).glob("*.js"):
-        path.write_bytes(slim(path.read_text(encoding="utf-8")).encode())
+    for path in (app.outdir / FOLDER).glob("*"):
+        if path.suffix in KINDS:
+            path.write_bytes(slim(path.read_text(encoding="utf-8"), path.suffix).encode())
+    tell_versions(app.outdir)

@@ -2,8 +2,9 @@
 
 `data/names.js` tells the titles, the other names and the addresses of all pages, and which sections
 people mean by which words (`_search/intents.yml`); `data/sections.js` follows it and tells the
-sections of each page. Both are scripts, which a page can read where it is opened from a folder, and
-both are packed tightly: the comments in `_static/search/names.js` say how they are read.
+sections of each page; `data/rest.js` comes last, and tells what roles ask for, which words say the
+same, and the words of the answers to questions. All are scripts, which a page can read where it is
+opened from a folder, and are packed tightly: `_static/search/names.js` reads them.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Entry:
     """A page, or a question on one, as search finds it.
 
     The address is `folder`, `slug` and `ending` in one; pages that share the first and the last
-    are written together. `needs` are the docnames of what a role asks for.
+    are written together. `needs` are the docnames of what a role asks for, and `answer` is the text
+    of the answer to a question.
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     needs: tuple[str, ...] = ()
+    answer: str = ""
 
 
 def pack(entries: Iterable[Entry], intents: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -80,11 +83,12 @@ def pack(entries: Iterable[Entry], intents: Mapping[str, Any]) -> dict[str, dict
         "groups": groups,
         "slugs": slugs,
         "names": "\n".join("\t".join((entry.title, *entry.aliases)) for entry in ordered),
-        "intents": intents,
+        "intents": _pack_intents(intents),
     }
     return {
         f"{FOLDER}/names.js": {"signpostNames": names},
         f"{FOLDER}/sections.js": {"signpostSections": _pack_sections(ordered)},
+        f"{FOLDER}/rest.js": {"signpostRest": _pack_rest(ordered, intents)},
     }
 
 
@@ -99,11 +103,6 @@ def _pack_sections(entries: Sequence[Entry]) -> dict[str, Any]:
             for heading in entry.headings
         )
         shown.append(shapes.setdefault(shape, len(shapes)))
-    first: dict[str, int] = {}
-    numbers: dict[str, int] = {}
-    for number, entry in enumerate(entries):
-        first.setdefault(entry.kind, number)
-        numbers.setdefault(entry.docname, number)
     return {
         "headings": [
             [title] if anchor is None else [title, anchor]
@@ -111,6 +110,28 @@ def _pack_sections(entries: Sequence[Entry]) -> dict[str, Any]:
         ],
         "shapes": [list(shape) for shape in shapes],
         "pages": shown,
+    }
+
+
+def _pack_intents(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what the table of intents does, but for the words that say the same."""
+    packed = {key: value for key, value in table.items() if key != "same"}
+    packed["intents"] = [
+        {**intent, "words": "|".join(intent["words"]), "sections": "|".join(intent["sections"])}
+        for intent in table.get("intents", ())
+    ]
+    return packed
+
+
+def _pack_rest(entries: Sequence[Entry], intents: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what each role asks for, which words say the same, and the words of each answer."""
+    first: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        first.setdefault(entry.kind, number)
+        numbers.setdefault(entry.docname, number)
+    stop = {*str(intents.get("stop", "")).split(), *str(intents.get("light", "")).split()}
+    return {
         # Numbers of skills and of qualifications, each counted from the first of its kind.
         "needs": [
             [
@@ -123,6 +144,12 @@ def _pack_sections(entries: Sequence[Entry]) -> dict[str, Any]:
             ]
             for entry in entries
             if entry.kind == "role"
+        ],
+        "same": intents.get("same", []),
+        "answers": [
+            " ".join(sorted({*re.findall(r"[^\W\d_]{3,}", entry.answer.lower())} - stop))
+            for entry in entries
+            if entry.kind == "question"
         ],
     }
 
@@ -165,8 +192,10 @@ def collect(env: BuildEnvironment, url: Callable[[str], str]) -> Iterator[Entry]
     domain = CareersDomain.of(env)
     handbook = domain.handbook
     for docname in sorted(env.found_docs):
-        page = domain.records[docname].page
-        headings = tuple(_headings(env, docname))
+        record = domain.records[docname]
+        page = record.page
+        # Questions are found as such.
+        headings = () if record.questions else tuple(_headings(env, docname))
         if page is None:
             title = " ".join(env.titles[docname].astext().split())
             yield Entry("page", title, "", url(docname), "", docname, headings=headings)
@@ -186,14 +215,16 @@ def collect(env: BuildEnvironment, url: Callable[[str], str]) -> Iterator[Entry]
             needs=tuple(_needs(handbook, page)),
         )
     for question in handbook.questions.values():
-        yield _question(question, url)
+        answer = domain.records[question.docname].fragments[question.id].copy()
+        yield _question(question, url, " ".join(node.astext() for node in answer))
 
 
-def _question(question: Question, url: Callable[[str], str]) -> Entry:
+def _question(question: Question, url: Callable[[str], str], answer: str) -> Entry:
     title = _one_line(question.title)
     # Two things never share a docname, and nothing needs a question.
     place = f"{question.docname}#{question.id}"
-    return Entry("question", title, f"{url(question.docname)}#", question.id, "", place)
+    folder = f"{url(question.docname)}#"
+    return Entry("question", title, folder, question.id, "", place, answer=answer)
 
 
 def _headings(env: BuildEnvironment, docname: str) -> Iterator[Heading]:

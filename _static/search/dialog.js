@@ -34,23 +34,26 @@
   }
 
   function option(result) {
-    const { title, kind, family, section, url } = result;
+    const { title, kind, family, section, url, handbook } = result;
     const of = [kind, family].filter(Boolean).join(" · ");
+    const href = handbook ? url : ROOT + url;
     const line = make(
       "a",
-      { class: "search-result", role: "option", "aria-selected": "false", tabindex: "-1", href: ROOT + url },
+      { class: "search-result", role: "option", "aria-selected": "false", tabindex: "-1", href },
       make("span", { class: "search-title" }, title),
       " ",
       make("span", { class: "search-kind" }, of),
     );
+    if (handbook) line.append(" ", make("span", { class: "search-section" }, `Handbook: ${handbook}`));
     if (section) line.append(" ", make("span", { class: "search-section" }, `Section: ${section}`));
     if (result.excerpt?.length) line.append(" ", excerpt(result.excerpt));
-    line.addEventListener("click", () => signpost.more?.remember({ page: url, ...result }));
+    // Recent pages are those of this handbook.
+    if (!handbook) line.addEventListener("click", () => signpost.more?.remember({ page: url, ...result }));
     return line;
   }
 
   /** Build the search around its box, and answer what is typed into it. */
-  signpost.start = (place, input, { index, levels, address }) => {
+  signpost.start = (place, input, { index, levels, handbooks, address }) => {
     const isPage = place.id === "search-page";
     const list = make("div", { id: "search-list", class: "search-list", role: "listbox", hidden: "" });
     const status = make("div", { class: "search-status", role: "status" });
@@ -110,16 +113,24 @@
     /** Load the names and what follows them: the text of pages comes last. */
     async function begin() {
       const loading = Promise.resolve(signpost.names?.load());
+      // It is not waited for, and keeps which page is opened once it is there.
+      const more = signpost.load("_static/search/more.js").then(() => true, no);
       names = await loading.then(() => Boolean(signpost.names && globalThis.signpostNames.names), no);
       const isFiltered = isPage && /[?&](?!q=)\w+=/.test(location.search);
       if (!isFiltered) ask();
-      await signpost.load("_static/search/more.js").then(startMore, no);
+      if (await more) startMore();
       if (isFiltered || !input.value.trim()) ask();
       if (names) await signpost.names.loadSections().then(() => active < 0 && ask(), no);
       text = await signpost
         .load("_static/search/full.js")
         .then(() => signpost.loadText())
         .then(() => true, no);
+      refresh();
+      if (text && handbooks) await signpost.loadOthers(JSON.parse(handbooks), refresh);
+    }
+
+    /** Ask anew where there is more to search now, or less. */
+    function refresh() {
       filters?.fill(text);
       ask(true);
     }
@@ -243,6 +254,11 @@
       if (!shown.length) words.push(query ? `Nothing is found for “${query}”. ` : "No page fits the filters. ");
       if (text === false || names === false) words.push(...missing());
       else if (!shown.length) words.push("Try other words, or look in ", toIndex(), ".");
+      const lost = text ? signpost.lost().map((name) => `“${name}”`) : [];
+      if (lost.length) {
+        if (words.length) words.push(" ");
+        words.push(`The handbook${lost.length > 1 ? "s" : ""} ${lost.join(", ")} cannot be searched now. `);
+      }
       if (isPage) words.push(...(words.length ? [] : ["Every role is in ", toIndex(), "."]));
       else if (query && names) words.push(" ", toPage(query));
       message.replaceChildren(...words);

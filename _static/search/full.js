@@ -1,5 +1,6 @@
 // The whole search: the names of pages, their full text by Pagefind, and the rule that joins them.
-// It comes after the names have answered.
+// It comes after the names have answered. The text of other handbooks can join it, each from a
+// site of its own; this handbook's own never waits for what they do.
 //
 // signpost.search(query) gives all results of a query, best first, and needs nothing of the page.
 "use strict";
@@ -15,11 +16,20 @@
   const MOST_MARKED = 12;
   const EXCERPT = 28; // words
   const BEFORE = 6;
+  const PATIENCE = 5000; // milliseconds that another handbook has to answer
+  const PAUSE = 1000; // milliseconds after a search in which another may follow
   // Headings have ids of their own for Pagefind, made of the ids of their sections.
   const HEADING = "h:";
+  const OWN = { baseUrl: "/" };
 
   const signpost = (globalThis.signpost ??= {});
-  let pagefind;
+  let pagefind; // the index of this handbook alone
+  let all; // that of this handbook and of those that have joined, where any has
+  let others = []; // the other handbooks, as { name, address }
+  let joined = []; // those that `all` has
+  let gone = []; // those that cannot be searched
+  let change = () => {}; // what follows when others have come or gone
+  let looking;
 
   /** Load Pagefind and its index, once they are asked for; fails where there are none. */
   function load() {
@@ -30,14 +40,111 @@
   async function begin() {
     // Browsers refuse modules where the site is opened from a folder.
     if (location.protocol === "file:") throw new Error("full text needs a server");
-    const address = new URL(`${ROOT}pagefind/`, document.baseURI);
-    const entry = await fetch(new URL("pagefind-entry.json", address));
-    if (!entry.ok) throw new Error(`${entry.status} for ${entry.url}`);
-    if (!Object.keys((await entry.json()).languages ?? {}).length) throw new Error("no index");
-    const module = await import(new URL("pagefind.js", address).href);
-    await module.options({ baseUrl: "/" });
+    const address = new URL(`${ROOT}pagefind/`, document.baseURI).href;
+    await checkIndex(address);
+    const module = await import(`${address}pagefind.js`);
+    await module.options(OWN);
     await module.init();
     return module;
+  }
+
+  /** Fail where there is no index. */
+  async function checkIndex(address, settings) {
+    const entry = await fetch(`${address}pagefind-entry.json`, settings);
+    if (!entry.ok) throw new Error(`${entry.status} for ${entry.url}`);
+    if (!Object.keys((await entry.json()).languages ?? {}).length) throw new Error("no index");
+  }
+
+  /** Take other handbooks into the search, and call `changed` whenever they have come or gone. */
+  async function loadOthers(handbooks, changed) {
+    const here = new URL(ROOT, document.baseURI).href;
+    others = Object.entries(handbooks)
+      .map(([name, address]) => ({ name, address }))
+      .filter(({ address }) => address !== here);
+    change = changed;
+    const module = await load();
+    try {
+      // Two instances that begin at once would each set up the memory that they share; this waits.
+      await module.search("");
+      await assemble(await answering(others));
+    } catch {
+      gone = others;
+      change();
+    }
+  }
+
+  /** The handbooks whose sites answer now. */
+  async function answering(handbooks) {
+    const answers = handbooks.map(({ address }) => {
+      const signal = AbortSignal.timeout(PATIENCE);
+      return checkIndex(`${address}pagefind/`, { cache: "no-cache", signal }).then(() => true, () => false);
+    });
+    const are = await Promise.all(answers);
+    return handbooks.filter((_, place) => are[place]);
+  }
+
+  /**
+   * Merge the indexes of handbooks into an instance of their own: one that cannot be read would
+   * stop every search of the instance, and is left out of the next one.
+   */
+  async function assemble(handbooks) {
+    const instance = handbooks.length && (await load()).createInstance(OWN);
+    const merging = handbooks.map(({ address }) =>
+      within(instance.mergeIndex(`${address}pagefind/`, { baseUrl: address })).then(() => true, () => false),
+    );
+    const are = await Promise.all(merging);
+    if (are.includes(false)) {
+      instance.destroy();
+      return assemble(handbooks.filter((_, place) => are[place]));
+    }
+    all = instance || undefined;
+    joined = handbooks;
+    gone = others.filter((other) => !joined.includes(other));
+    return change();
+  }
+
+  /** The names of the handbooks that cannot be searched. */
+  function lost() {
+    return gone.map(({ name }) => name);
+  }
+
+  /** Do a task with the index of all handbooks, or with this one's alone where others are in the way. */
+  async function attempt(task) {
+    const alone = await load();
+    const asked = all;
+    if (!asked) return task(alone);
+    clearTimeout(looking);
+    looking = setTimeout(lookAfter, PAUSE);
+    try {
+      return await within(task(asked));
+    } catch {
+      if (asked === all) leave(answering(joined));
+      return task(alone);
+    }
+  }
+
+  /** See whether the others still answer: Pagefind keeps quiet about parts of an index that do not come. */
+  async function lookAfter() {
+    const asked = all;
+    const still = await answering(joined);
+    if (asked === all && still.length < joined.length) leave(still);
+  }
+
+  /** Go on without the others, and then with those that still answer, if that is not all of them. */
+  async function leave(answers) {
+    const before = joined;
+    all.destroy();
+    all = undefined;
+    joined = [];
+    gone = others;
+    change();
+    const still = await answers;
+    if (still.length < before.length) await assemble(still).catch(() => {});
+  }
+
+  function within(promise) {
+    const late = (_, reject) => setTimeout(() => reject(new Error("no answer")), PATIENCE);
+    return Promise.race([promise, new Promise(late)]);
   }
 
   /** Which pages a search is about, as Pagefind's filters; a level belongs to a skill that is named. */
@@ -49,10 +156,13 @@
 
   /** The pages whose text has all words of a list, in Pagefind's order. */
   async function look(words, chosen) {
-    const { search } = await load();
     const filters = filtersOf(chosen);
     if (!words.length && !Object.keys(filters).length) return [];
-    const { results } = await search(words.length ? words.join(" ") : null, { filters });
+    return attempt((index) => lookIn(index, words, filters));
+  }
+
+  async function lookIn(index, words, filters) {
+    const { results } = await index.search(words.length ? words.join(" ") : null, { filters });
     const found = [];
     for (let from = 0; from < MOST_READ && found.length < MOST_FULL; from += MOST_FULL) {
       const some = results.slice(from, from + MOST_FULL);
@@ -68,7 +178,9 @@
     const marked = page.locations.filter((place) => words.some((word) => isLike(text[place], word)));
     if (!words.every((word) => marked.some((place) => isLike(text[place], word)))) return null;
     const part = words.length ? bestPart(page, new Set(marked), text, words) : { places: [] };
-    const address = page.raw_url.replace(/^\//, "");
+    const other = handbookOf(page);
+    if (!other && !page.url.startsWith("/")) return null;
+    const address = other ? page.url : page.raw_url.replace(/^\//, "");
     const found = [...new Set(marked.map((place) => bare(text[place])))].slice(0, MOST_MARKED);
     const asked = found.map((word) => `highlight=${encodeURIComponent(word)}`).join("&");
     return {
@@ -77,9 +189,18 @@
       page: address,
       kind: page.meta.kind ?? "Page",
       family: page.meta.family ?? "",
+      handbook: other?.name ?? "",
       section: part.title ?? "",
       excerpt: excerptOf(text, part.places, part.start, part.end),
     };
+  }
+
+  /** The other handbook that a page is from; those whose address goes on from another's come first. */
+  function handbookOf({ url }) {
+    const [one] = others
+      .filter(({ address }) => url.startsWith(address))
+      .sort((first, second) => second.address.length - first.address.length);
+    return one;
   }
 
   function bare(word) {
@@ -191,8 +312,8 @@
 
   /** How many pages there are of each value that pages can be filtered by. */
   async function filters() {
-    return (await load()).filters();
+    return attempt((index) => index.filters());
   }
 
-  Object.assign(signpost, { filters, join, loadText: load, search, searchText });
+  Object.assign(signpost, { filters, join, loadOthers, loadText: load, lost, search, searchText });
 })();

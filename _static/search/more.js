@@ -57,7 +57,8 @@
       choices.hidden = !details.open;
       if (!details.open) return;
       const found = hasText ? await signpost.filters().catch(() => ({})) : {};
-      const families = globalThis.signpostNames?.families ?? Object.keys(found.family ?? {});
+      // The names are those of this handbook, and the text may be that of others as well.
+      const families = [...new Set([...(globalThis.signpostNames?.families ?? []), ...Object.keys(found.family ?? {})])];
       const all = { kind: KINDS, family: families, level: levels.split(", "), skill: Object.keys(found.skill ?? {}).sort() };
       for (const [name, select] of selects) {
         const values = hasText ? all[name].filter((value) => found[name]?.[value]) : all[name];

@@ -18,16 +18,25 @@
   const STEM = 0.94;
   const INITIALS = [0.86, 0.65]; // of neighbours in a name; less where names have the word itself
   const PREFIX = 0.62;
-  const KIN = 0.72; // one stem begins with the other
+  const CLOSE = 0.96; // a plural, and not a word of the same stem that is longer
+  const KIN = [0.55, 0.25]; // one stem begins with the other; more by how like they are
+  const SAME = 0.72; // words that the table calls the same
   const TYPO = [0, 0.84, 0.7];
   // How much a word counts that does not fit the name but chooses a section, and other such parts.
   const SECTION = 0.85;
   const OTHER_NAME = 0.6;
+  const STORY = 5; // words: so many are taken as a question
+  const ANSWER = 0.6; // a word of the answer to a question
+  const SURE = 0.7; // of a query's weight: what dialog.js shows before the text of pages
+  const UNKNOWN = 0.35; // what a question's words weigh that no page has: people tell stories
   const LEAST = 0.45; // of a query's weight: a page that explains less is no answer
+  const LEAST_ASKED = 0.3; // where a question has two words of another
+  const SUBJECT = 0.3; // for the role that a query is about where it names two
   const STOP = 0.04;
   const LIGHT = 0.12;
   const LETTER = 0.2;
 
+  const { signpost } = globalThis;
   const index = { isReady: false };
   let loading;
   let sectionsLoading;
@@ -74,13 +83,19 @@
     return found;
   }
 
-  function stripped(word) {
-    let rest = word
+  /** A word without what American and British spelling differ in. */
+  function inOneEnglish(word) {
+    return word
       .replace(/ou?r(s?|ed|ing)$/, "or$1")
       .replace(/iz(e|ed|es|er|ers|ing|ation|ations|able)$/, "is$1")
       .replace(/yz(e|ed|es|er|ers|ing)$/, "ys$1")
       .replace(/ence(s?)$/, "ense$1")
-      .replace(/mm(e|es)$/, "m");
+      .replace(/mm(e|es)$/, "m")
+      .replace(/([lmpt])\1(ed|er|ers|ing)$/, "$1$2");
+  }
+
+  function stripped(word) {
+    let rest = inOneEnglish(word);
     if (/(ss|sh|ch|x|zz)es$/.test(rest)) rest = rest.slice(0, -2);
     else if (/[^aeiou]ies$/.test(rest)) rest = `${rest.slice(0, -3)}y`;
     else if (/[^siu]s$/.test(rest)) rest = rest.slice(0, -1);
@@ -223,6 +238,10 @@
       byKind: [],
       joins: new Map(), // the parts of words that are joined by a stroke, by the whole
       headings: null,
+      answers: new Map(), // the stems of the words of answers, by the numbers of their questions
+      needs: null,
+      same: new Map(), // stems that say the same, by each of them
+      phrases: [], // and phrases, with the word that says it
     });
     readTable(data.intents);
     const lines = data.names ? data.names.split("\n") : [];
@@ -292,14 +311,16 @@
       (kind) => new Set(list(table.kinds?.[kind.toLowerCase()]).map(stem)),
     );
     index.intents = (table.intents ?? []).map((intent) => ({
-      phrases: intent.words.map((phrase) => phrase.split(/ +/).map(phraseWord)),
-      sections: intent.sections.map((heading) => headingKey(heading.replace("…", " "))),
+      isFirst: Boolean(intent.first),
+      isBetween: Boolean(intent.between),
+      phrases: intent.words.split("|").map((phrase) => phrase.split(/ +/).map(phraseWord)),
+      sections: intent.sections.split("|").map((heading) => headingKey(heading.replace("…", " "))),
     }));
     // The words by which a typing error in an intent is mended.
     index.known = new Set([
       ...index.stop,
       ...list(table.light),
-      ...(table.intents ?? []).flatMap((intent) => intent.words.flatMap(list)),
+      ...(table.intents ?? []).flatMap((intent) => list(intent.words)),
     ]);
     index.knownStems = new Set([...index.known].map(stem));
   }
@@ -332,16 +353,32 @@
         if (heading.uses.length < 3) heading.uses.push(page);
       }
     });
-    Object.assign(index, { headings, shapes: data.shapes, shapeOf: data.pages, needs: data.needs });
+    Object.assign(index, { headings, shapes: data.shapes, shapeOf: data.pages });
     // A heading that only one page or two have is a name of its section.
     for (const heading of headings) {
-      // A question is found as such.
-      if (heading.pages > 2 || heading.text.endsWith("?")) continue;
+      if (heading.pages > 2) continue;
       for (const page of heading.uses) {
         if (index.page[page].kind === PAGE) addName(page, heading.text, false, heading);
       }
     }
     settle();
+  }
+
+  /** Take in what roles ask for, the words that say the same, and those of the answers to questions. */
+  function buildRest({ needs, same, answers }) {
+    index.needs = needs;
+    for (const group of same) {
+      const said = group.map((phrase) => wordsOf(phrase).map(stem));
+      const single = said.filter((words) => words.length === 1).flat();
+      for (const of of single) index.same.set(of, [...(index.same.get(of) ?? []), ...single]);
+      for (const words of said) {
+        if (words.length > 1) index.phrases.push([words, group.find((phrase) => wordsOf(phrase).length === 1)]);
+      }
+    }
+    index.hits.clear();
+    return inSlices(answers.length, (number) => {
+      index.answers.set(index.byKind[QUESTION] + number, new Set(wordsOf(answers[number]).map(stem)));
+    });
   }
 
   // Queries
@@ -350,7 +387,7 @@
   function readQuery(query) {
     let words = wordsOf(query.slice(0, 300)).slice(0, MOST_WORDS);
     words = words.flatMap((word) => wordsOf(index.short.get(word) ?? word));
-    words = joinAndSplit(words);
+    words = inOneWord(joinAndSplit(words));
     const loose = words.every((word) => index.stop.has(word));
     const read = words.map((word, place) => {
       const isStop = !loose && index.stop.has(word);
@@ -362,6 +399,7 @@
       if (!hits.length || hits[0][2]) mend(found);
       found.isStop ||= found.meant !== word && index.stop.has(found.meant);
       found.isLight = index.light.has(stem(found.meant));
+      found.isUnknown = !hits.length;
       if (found.isStop) found.weight *= STOP;
       else if (found.isLight) found.weight *= LIGHT;
       return found;
@@ -407,6 +445,17 @@
 
   const isKnown = (word) =>
     index.terms.has(word) || index.stop.has(word) || index.stems.has(stem(word)) || index.knownStems.has(stem(word));
+
+  /** Put one word in the place of each phrase that the table calls the same. */
+  function inOneWord(words) {
+    const found = [...words];
+    for (const [phrase, word] of index.phrases) {
+      for (let place = 0; place + phrase.length <= found.length; place++) {
+        if (phrase.every((each, at) => stem(found[place + at]) === each)) found.splice(place, phrase.length, word);
+      }
+    }
+    return found;
+  }
 
   /** Write words together that names write as one, and apart those that they write as two. */
   function joinAndSplit(words) {
@@ -481,17 +530,26 @@
     const of = stem(word);
     const term = index.terms.get(word);
     if (term !== undefined) add(term, EXACT);
-    for (const other of index.stems.get(of) ?? []) add(other, STEM + 0.03 * likeness(word, index.words[other]));
+    for (const other of index.stems.get(of) ?? []) {
+      const like = likeness(word, index.words[other]);
+      // The stems of short words are those of many others.
+      if (of.length > 3 || like >= 0.5) add(other, STEM + 0.03 * like);
+    }
+    for (const same of index.same.get(of) ?? []) {
+      for (const other of index.stems.get(same) ?? []) add(other, SAME);
+    }
     const isWhole = fits.size > 0;
     if (!isWhole || isLast || word.length < 3) {
       addBeginnings(word, (other, share) => add(other, PREFIX + (EXACT - PREFIX - 0.1) * share));
     }
-    if (isWhole) return;
+    // What is rightly begun is no typing error.
+    if (isWhole || (isLast && fits.size)) return;
     if (of.length > 3) {
-      addBeginnings(of, (other) => add(other, KIN));
+      const addKin = (other) => add(other, KIN[0] + KIN[1] * likeness(word, index.words[other]));
+      addBeginnings(of, addKin);
       for (let length = of.length - 1; length > 3 && length >= of.length - 5; length--) {
         for (const other of index.stems.get(of.slice(0, length)) ?? []) {
-          if (index.words[other].length > 3) add(other, KIN);
+          if (index.words[other].length > 3) addKin(other);
         }
       }
     }
@@ -619,7 +677,14 @@
       best[place] = { number, score };
       least = best[best.length - 1].score;
     }
-    return best;
+    const found = best.map(({ number }) => number);
+    // A question may be asked in words of which only its answer has any.
+    if (!query.isQuestion) return found;
+    const asked = query.filter((each) => !each.isStop).map((each) => stem(each.meant));
+    for (const [page, answer] of index.answers) {
+      if (asked.filter((word) => answer.has(word)).length > 1) found.push(index.firstName[page]);
+    }
+    return found;
   }
 
   /** The words of a name whose initials stand at a place among its initials. */
@@ -677,16 +742,97 @@
     const left = query.map((each, place) => !fits[place] && !each.isStop);
     const section = name.section ?? chooseSection(query, intents, name.page, part, left);
     explainByRest(query, name, part, left, number);
-    const explained = part.reduce((sum, each) => sum + each, 0) / total;
     const isAsked = page.kind === QUESTION && query.isQuestion;
+    const told = countOf(query, part);
+    let story = 0;
+    let { least } = query;
+    if (isAsked) {
+      explainByAnswer(query, name.page, part);
+      // A story may go with a question where two of its words fit, or one does to the letter.
+      const isClear = fits.some((fit, place) => fit?.fit > CLOSE && !query[place].isStop && !query[place].isLight);
+      if (isClear || countOf(query, part) > 1) {
+        story = (1 - UNKNOWN) * sumOf(query, (each, place) => each.isUnknown && !part[place]);
+        if (told) least = Math.min(least, LEAST_ASKED);
+      }
+    }
+    if (page.kind === ROLE) explainByPair(query, name.page, fits, part);
+    const of = total - story;
+    const explained = part.reduce((sum, each) => sum + each, 0) / of;
     let score = explained * (isAsked ? 0.8 + 0.2 * cover : 0.55 + 0.45 * cover);
     if (inOrder) score += 0.01;
     if (isAsked) score += 0.05;
     else if (page.kind === QUESTION) score *= 0.93;
     if (!name.isTitle) score *= name.section ? 0.75 : 0.985;
     if (joined === textOf(name)) score += name.isTitle ? 0.2 : 0.15;
-    const covered = query.reduce((sum, each, place) => sum + (part[place] ? each.weight : 0), 0);
-    return { page: name.page, section, score, coverage: covered / total, explained, fits, query };
+    if (name.page === query.subject) score += SUBJECT;
+    let coverage = sumOf(query, (each, place) => part[place]) / of;
+    if (story || least < query.least) coverage = Math.max(coverage, SURE);
+    // Sections and words that say nothing make no answer by themselves.
+    const isNamed = isAsked || fits.some((fit, place) => fit && !query[place].isStop);
+    if (explained < least || !isNamed) score = 0;
+    return { page: name.page, section, score, coverage, fits, query };
+  }
+
+  /** The weight of those words of a query that something is true of. */
+  function sumOf(query, isMeant) {
+    return query.reduce((sum, each, place) => sum + (isMeant(each, place) ? each.weight : 0), 0);
+  }
+
+  /** Let an answer explain words that its question does not have. */
+  function explainByAnswer(query, page, part) {
+    const answer = index.answers.get(page);
+    query.forEach((each, place) => {
+      if (!part[place] && !each.isStop && answer && answers(answer, each)) part[place] = each.weight * ANSWER;
+    });
+  }
+
+  function answers(answer, { meant }) {
+    const of = stem(meant);
+    return answer.has(of) || (index.same.get(of) ?? []).some((same) => answer.has(same));
+  }
+
+  /** How many words are explained that say something. */
+  function countOf(query, part) {
+    return query.filter((each, place) => part[place] && !each.isStop).length;
+  }
+
+  /**
+   * Where a query names a role in full and something else besides, let the name of the other explain
+   * its words: one asks what a role has to do with a skill, or with a role where it says to compare.
+   */
+  function explainByPair(query, page, fits, part) {
+    if (!query.named.some((other) => other.page === page)) return;
+    for (const { places } of query.named) {
+      if (!query.isBetween && places.some((place) => fits[place])) continue;
+      for (const place of places) part[place] = Math.max(part[place], query[place].weight * SECTION);
+    }
+  }
+
+  /** Note what a query names in full, with the places of the words, and which role it is about. */
+  function findNamed(query, intents, candidates) {
+    query.isBetween = intents.some(({ intent }) => intent.isBetween);
+    const found = candidates
+      .filter((number) => index.page[index.names[number].page].kind <= QUALIFICATION)
+      .map((number) => fitName(query, number))
+      .filter(({ cover }) => cover > 0.99)
+      .map(({ name, fits }) => ({ page: name.page, places: [...fits.keys()].filter((place) => fits[place]) }));
+    const roles = found.filter(({ page }) => index.page[page].kind === ROLE);
+    const middle = ({ places }) => places.reduce((sum, place) => sum + place, 0) / places.length;
+    roles.sort((one, other) => middle(one) - middle(other));
+    query.named = query.isBetween || roles.length === 1 ? found : [];
+    // One moves from a role, and compares the first with the second.
+    const from = query.findIndex((each) => each.word === "from") + 1;
+    const start = roles.find(({ places }) => from && places[0] === from);
+    query.subject = (start ?? (query.isBetween && roles.length > 1 ? roles[0] : undefined))?.page;
+  }
+
+  /** Tell whether words are a question, or so many that they are as good as one. */
+  function isQuestion(words) {
+    const asks = (word, place) =>
+      /^(who(m|se)?|why|how|when|where|what|whats|which)$/.test(word) ||
+      (/^(can|do|does|did|is|are|am|was|will|should|shall|may|must|could|would|has|have)$/.test(word) &&
+        (!place || /^(i|we|you|they|it)$/.test(words[place + 1])));
+    return words.length >= STORY || (words.length > 2 && words.some(asks));
   }
 
   function textOf(name) {
@@ -726,17 +872,17 @@
     }
     const headings = index.shapes[index.shapeOf[page]].map((each) => index.headings[each]);
     const options = [];
-    const offer = (section, places, rank) => {
+    const offer = (section, places, rank, isFirst = false) => {
       const open = places.filter((place) => left[place] || query[place].isStop);
       if (!open.length || !places.some((place) => !part[place] || query[place].isStop)) return;
       const weight = open.reduce((sum, place) => sum + query[place].weight, 0);
-      options.push({ section, places: open, weight, rank });
+      options.push({ section, places: open, weight, rank, isFirst });
     };
     for (const { intent, places, order } of intents) {
       const spare = places.filter((place) => !part[place]);
       if (!spare.length) continue;
       const section = headingOf(headings, intent.sections);
-      if (section) offer(section, places, places.length * 100 - order);
+      if (section) offer(section, places, places.length * 100 - order, intent.isFirst);
     }
     for (const heading of headings) {
       const list = [...query.keys()].filter(
@@ -752,7 +898,9 @@
       if (list.length) offer({ need }, list, 40);
     }
     if (!options.length) return null;
-    options.sort((one, other) => other.weight - one.weight || other.rank - one.rank);
+    options.sort(
+      (one, other) => other.isFirst - one.isFirst || other.weight - one.weight || other.rank - one.rank,
+    );
     for (const { places } of options) {
       for (const place of places) part[place] = Math.max(part[place], query[place].weight * SECTION);
     }
@@ -769,7 +917,7 @@
 
   /** The pages of the skills and qualifications that a role asks for. */
   function needsOf(page) {
-    if (index.page[page].kind !== ROLE) return [];
+    if (index.page[page].kind !== ROLE || !index.needs) return [];
     const [skills, qualifications] = index.needs[page - index.byKind[ROLE]];
     return [
       ...skills.map((number) => index.byKind[SKILL] + number),
@@ -806,15 +954,17 @@
       each.initialsFit = INITIALS[Number(index.terms.has(each.word))];
     }
     read.first = index.stamp + 1;
-    read.isQuestion = /^(what|how|why|who|when|where|which|can|do|does|is|are|will|should|may)/.test(read[0].word) && read.length > 2;
+    read.isQuestion = isQuestion(read.map((each) => each.word));
     const total = read.reduce((sum, each) => sum + each.weight, 0);
     const intents = findIntents(read);
     const joined = read.map((each) => each.word).join(" ");
     const byPage = new Map();
-    for (const { number } of findCandidates(read, total)) {
+    const candidates = findCandidates(read, total);
+    findNamed(read, intents, candidates);
+    for (const number of candidates) {
       const judged = judge(read, total, intents, number, joined);
       const before = byPage.get(judged.page);
-      if (judged.explained >= read.least && !(before?.score >= judged.score)) byPage.set(judged.page, judged);
+      if (judged.score > (before?.score ?? 0)) byPage.set(judged.page, judged);
     }
     const best = [...byPage.values()].sort(
       (one, other) => other.score - one.score || inOrder(one.page, other.page),
@@ -833,16 +983,33 @@
   /** The words of a query as its best page has them, where they were typed with an error. */
   function correct(query, { query: read, fits }) {
     const better = new Map();
+    const whole = new Map();
     read.forEach((each, place) => {
       const fit = fits[place];
-      if (fit?.slip) better.set(each.word, index.words[fit.term]);
-      else if (!fit && each.meant !== each.word && !each.isBeginning) better.set(each.word, each.meant);
+      const meant = fit ? index.words[fit.term] : each.meant;
+      if (fit ? fit.slip || isMisspelt(each.word, meant) : meant !== each.word && !each.isBeginning) {
+        better.set(each.word, meant);
+      } else if (fit && place < read.length - 1 && meant !== each.word && meant.startsWith(each.word)) {
+        whole.set(each.word, meant);
+      }
     });
+    // What is only begun is written in full beside a correction; a lost e at the end is an error by itself.
+    for (const [word, meant] of whole) {
+      if (meant === `${word}e` || better.size) better.set(word, meant);
+    }
     const typed = wordsOf(query);
     const correction = better.size
       ? query.replace(/[\p{L}\p{N}'’]+/gu, (word) => better.get(plain(word)) ?? word)
       : "";
     return { corrected: typed.map((word) => better.get(word) ?? word), correction };
+  }
+
+  /** Tell whether words of one stem differ by a letter within, and not by their endings or the English. */
+  function isMisspelt(typed, word) {
+    const [short, long] = [typed, word].map(inOneEnglish).sort((one, other) => one.length - other.length);
+    let same = 0;
+    while (same < short.length && short[same] === long[same]) same++;
+    return same < short.length && long.slice(same + 1) === short.slice(same);
   }
 
   function show({ page: number, section, score }) {
@@ -871,13 +1038,7 @@
   // Loading
 
   function bring(name) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${document.documentElement.dataset.content_root ?? ""}data/${name}.js`;
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(`data/${name}.js cannot be loaded`));
-      document.head.append(script);
-    });
+    return signpost.load(`data/${name}.js`);
   }
 
   /** Bring the names; the sections follow. A load that failed may be tried again. */
@@ -893,17 +1054,18 @@
     return loading;
   }
 
-  /** Bring the sections as well, by which results lead to the right place of a page. */
+  /** Bring the sections, by which results lead to the right place of a page, and then the rest. */
   function loadSections() {
     sectionsLoading ??= (loading ?? load())
       .then(() => bring("sections"))
-      .then(() => buildSections(globalThis.signpostSections));
+      .then(() => buildSections(globalThis.signpostSections))
+      .then(() => bring("rest"))
+      .then(() => buildRest(globalThis.signpostRest));
     sectionsLoading.catch(() => {
       sectionsLoading = undefined;
     });
     return sectionsLoading;
   }
 
-  globalThis.signpost ??= {};
-  globalThis.signpost.names = { load, loadSections, search };
+  signpost.names = { load, loadSections, search };
 })();

@@ -3,8 +3,31 @@
 "use strict";
 
 (() => {
-  const ROOT = document.documentElement.dataset.content_root;
+  const ROOT = document.documentElement.dataset.content_root ?? "";
   const signpost = (globalThis.signpost ??= {});
+  let versions;
+
+  function bring(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = ROOT + address;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", () => reject(new Error(`${address.split("?")[0]} cannot be loaded`)));
+      document.head.append(script);
+    });
+  }
+
+  /** The address of a file with its version, so that no two versions are mixed where a site is renewed. */
+  async function addressOf(path) {
+    versions ??= bring("data/versions.js").catch(() => {}); // Without it files are loaded all the same.
+    await versions;
+    const version = globalThis.signpostVersions?.[path];
+    return version ? `${path}?v=${version}` : path;
+  }
+
+  /** Run a script of the site. */
+  signpost.load = (path) => addressOf(path).then(bring);
+
   const form = document.querySelector(".sidebar-search-container");
   if (!form) return;
   const box = form.querySelector("input");
@@ -14,23 +37,16 @@
   const input = document.createElement("input");
   let begun = false;
 
-  signpost.load = (path) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = ROOT + path;
-      script.addEventListener("load", resolve);
-      script.addEventListener("error", () => reject(new Error(`${path} cannot be loaded`)));
-      document.head.append(script);
-    });
-
   /** Put the box where the search is, so that it takes words at once, and load the rest. */
   function begin() {
     if (begun) return;
     begun = true;
     const style = document.createElement("link");
     style.rel = "stylesheet";
-    style.href = `${ROOT}_static/search/search.css`;
-    document.head.append(style);
+    addressOf("_static/search/search.css").then((address) => {
+      style.href = ROOT + address;
+      document.head.append(style);
+    });
     input.ariaLabel = "Search the handbook";
     input.autocomplete = "off";
     place.classList.add("search");
@@ -42,10 +58,9 @@
     }
     place.append(input);
     const ours = "_static/search/";
-    signpost
-      .load(`${ours}names.js`)
-      .catch(() => {}) // The dialog says so.
-      .then(() => signpost.load(`${ours}dialog.js`))
+    // The code and its data come at once; the dialog says so where names do not.
+    const names = signpost.load(`${ours}names.js`).then(() => void signpost.names.load(), () => {});
+    Promise.all([signpost.load(`${ours}dialog.js`), names])
       .then(() => signpost.start(place, input, { ...form.dataset, address: form.getAttribute("action") }))
       .catch(() => {
         const link = document.createElement("a");

@@ -1,7 +1,8 @@
 """How well search finds, and how light and fast it is, measured in a real browser.
 
-    python benchmarks/search/evaluate.py            # judged queries, this search beside two others
-    python benchmarks/search/evaluate.py --size     # handbooks of 140, 1,000 and 17,000 pages
+    python benchmarks/search/evaluate.py              # judged queries, this search beside two others
+    python benchmarks/search/evaluate.py --generated  # queries that are made, over a made-up handbook
+    python benchmarks/search/evaluate.py --size       # handbooks of 140, 1,000 and 17,000 pages
 
 `queries.yml` holds the queries, each with the pages that are right, and with their sections where
 one is meant. The searches beside ours are Sphinx's own, of a second build that has its index, and
@@ -15,30 +16,33 @@ import gzip
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import yaml
+from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
 sys.path[:0] = [str(REPOSITORY / "tests"), str(REPOSITORY / "_ext")]
 
+import generated  # noqa: E402
 from handbooks import made_up  # noqa: E402
 
-from browser import launch  # noqa: E402  # from the folder of the tests
-from careers import search  # noqa: E402
-from careers.scripts import slim  # noqa: E402
+from browser import ARGUMENTS, find, launch  # noqa: E402  # from the folder of the tests
+from careers import scripts, search  # noqa: E402
 from serving import serve  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -104,6 +108,11 @@ class Judged:
 
 def read_queries(path: Path) -> list[Query]:
     """Read the judged queries."""
+    return queries_of(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def queries_of(entries: Iterable[dict[str, Any]]) -> list[Query]:
+    """Return queries from what is written of them."""
     return [
         Query(
             entry["class"],
@@ -111,7 +120,7 @@ def read_queries(path: Path) -> list[Query]:
             _texts(entry["page"]),
             tuple(map(search.slug_of, _texts(entry.get("section")))),
         )
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for entry in entries
     ]
 
 
@@ -151,11 +160,11 @@ class Tops:
         return self._ids[page]
 
 
-def build(out: Path, *settings: str) -> float:
-    """Build the handbook, and return the seconds that it takes."""
+def build(out: Path, *settings: str, source: Path = REPOSITORY) -> float:
+    """Build a handbook, and return the seconds that it takes."""
     began = time.perf_counter()
     command = [sys.executable, "-m", "sphinx", "-q", "-E", "-d", f"{out}.doctrees"]
-    subprocess.run([*command, *settings, str(REPOSITORY), str(out)], check=True)
+    subprocess.run([*command, *settings, str(source), str(out)], check=True)
     return time.perf_counter() - began
 
 
@@ -286,6 +295,22 @@ def evaluate(
     return results
 
 
+def evaluate_generated(browser: Browser, folder: Path) -> dict[str, list[Judged]]:
+    """Put queries that are made to the names of a handbook that is made up."""
+    source, site = folder / "source", folder / "site"
+    size = ("--roles", str(generated.ROLES), "--skills", str(generated.SKILLS))
+    generate = REPOSITORY / "benchmarks/scale/generate.py"
+    subprocess.run([sys.executable, str(generate), str(source), *size], check=True)
+    build(site, "-D", "careers_full_text=0", source=source)
+    tops = Tops(site)
+    with serve(site) as address:
+        page = browser.new_page(base_url=address)
+        page.goto("/index.html")
+        ask = names_of(page)
+        queries = queries_of(generated.as_judged(generated.queries(site)))
+        return {"names": [judge(query, ask(query.text), tops) for query in queries]}
+
+
 def report(results: dict[str, list[Judged]], *, misses: bool) -> None:
     """Print how well each search did, by class of query."""
     for title, measure in (
@@ -341,6 +366,8 @@ def _mean(values: Iterable[float]) -> float:
 KEYS = 40
 """How many queries are typed, letter by letter, to measure a key."""
 
+# Opens the search, and waits until all of it is there. What keeps the page from its messages
+# meanwhile would keep it from a reader's keys as well.
 BUILD = """async () => {
   let longest = 0, last = performance.now(), running = true;
   const channel = new MessageChannel();
@@ -352,6 +379,8 @@ BUILD = """async () => {
   };
   channel.port2.postMessage(0);
   const began = performance.now();
+  signpost.open();
+  while (!signpost.names) await new Promise((resolve) => setTimeout(resolve));
   await signpost.names.load();
   const names = performance.now() - began;
   await signpost.names.loadSections();
@@ -359,52 +388,104 @@ BUILD = """async () => {
   return { names, all: performance.now() - began, longest };
 }"""
 
-TYPE = """queries => {
-  const times = [];
-  for (const query of queries) {
-    for (let length = 1; length <= query.length; length++) {
-      const began = performance.now();
-      signpost.names.search(query.slice(0, length), 8);
-      times.push(performance.now() - began);
-    }
-  }
-  return times;
+# From the key to the frame that shows its results: the first message after the frame is made is
+# handled when the page has been laid out and painted. `PerformanceObserver` tells the same as
+# "event timing", but of keys that take 16 ms or more alone, and in steps of 8 ms.
+# A busy machine lets the frame wait; the page's own work for a key, layout and all, waits less.
+WATCH = """() => {
+  Object.assign(globalThis, { keys: [], work: [] });
+  const list = document.getElementById("search-list");
+  let pressed = 0, handled = 0;
+  document.addEventListener("keydown", (event) => {
+    pressed = event.timeStamp;
+    handled = performance.now();
+  }, true);
+  document.addEventListener("input", () => {
+    list.getBoundingClientRect();
+    work.push(performance.now() - handled);
+  });
+  new MutationObserver(() => {
+    if (!pressed) return;
+    const began = pressed;
+    pressed = 0;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => keys.push(performance.now() - began);
+      channel.port2.postMessage(0);
+    });
+  }).observe(list, { childList: true });
 }"""
 
+SHELL = """<!doctype html><html lang="en" data-content_root="./"><meta charset="utf-8">
+<title>A handbook</title><link rel="stylesheet" href="_static/handbook.css">
+<form class="sidebar-search-container" action="search.html" data-index="index.html"
+  data-levels="Awareness, Expert"><input></form><script src="_static/search/open.js"></script></html>"""
+FIRST_RESULTS = ("open.js", "names.js", "dialog.js", "search.css")
 
-def measure_size(browser: Browser, sizes: Sequence[int], folder: Path) -> None:
+
+@contextmanager
+def unpaced() -> Iterator[Browser]:
+    """Start a browser that shows a frame as soon as it is made.
+
+    A screen shows one every 16.7 ms, whatever it shows, so that a key would wait 8 ms on average
+    for what was ready long before.
+    """
+    with sync_playwright() as playwright:
+        paths = [*ARGUMENTS, "--disable-frame-rate-limit", "--disable-gpu-vsync"]
+        with playwright.chromium.launch(executable_path=find(), args=paths) as browser:
+            yield browser
+
+
+def lay(site: Path, entries: Sequence[search.Entry]) -> dict[str, int]:
+    """Lay a site of nothing but the search into a folder; return what its first results weigh."""
+    (site / "data").mkdir(parents=True)
+    (site / scripts.FOLDER).mkdir(parents=True)
+    (site / "index.html").write_text(SHELL, encoding="utf-8")
+    shutil.copy2(REPOSITORY / "_static/handbook.css", site / "_static")
+    for name, content in search.pack(entries, search.read_intents(REPOSITORY)).items():
+        (site / name).write_bytes(search.script(content))
+    for path in (REPOSITORY / scripts.FOLDER).iterdir():
+        text = scripts.slim(path.read_text(encoding="utf-8"), path.suffix)
+        (site / scripts.FOLDER / path.name).write_text(text, encoding="utf-8")
+    scripts.tell_versions(site)
+    code = [site / scripts.FOLDER / name for name in FIRST_RESULTS] + [site / scripts.VERSIONS]
+    return {"code": sum(map(_compressed, code))} | {
+        name: _compressed(site / f"data/{name}.js") for name in ("names", "sections", "rest")
+    }
+
+
+def measure_size(sizes: Sequence[int], folder: Path) -> None:
     """Print how light and fast the names layer is, by the number of pages."""
-    script = slim((REPOSITORY / "_static/search/names.js").read_text(encoding="utf-8")).encode()
-    code = _compressed(script)
-    intents = search.read_intents(REPOSITORY)
-    print(f"Code, compressed: {code:,} bytes\n")
     print(
-        "   pages    names  sections  total kB   built in  longest block   key p50   key p95   made in"
+        "Weights are compressed bytes. First results take the code, the names and the sections;\n"
+        "the rest follows. A key lasts until its results are drawn; its work is what the page does\n"
+        "for it, without what the browser and the machine do besides.\n\n"
+        "   pages    code   names  sections   first kB     rest   built in  longest block"
+        "   key p50   key p95  work p95"
     )
     for size in sizes:
         site = folder / str(size)
-        (site / "data").mkdir(parents=True)
         entries = made_up(size)
-        began = time.perf_counter()
-        files = {name: search.script(text) for name, text in search.pack(entries, intents).items()}
-        packed = time.perf_counter() - began
-        for name, text in files.items():
-            (site / name).write_bytes(text)
-        (site / "names.js").write_bytes(script)
-        (site / "index.html").write_text(
-            '<!doctype html><html lang="en" data-content_root="./"><meta charset="utf-8"><script src="names.js"></script>'
-        )
-        with serve(site) as address:
+        weight = lay(site, entries)
+        first = (weight["code"] + weight["names"] + weight["sections"]) / 1000
+        with serve(site) as address, unpaced() as browser:
             page = browser.new_page(base_url=address)
             page.goto("/index.html")
             built = page.evaluate(BUILD)
-            times = sorted(page.evaluate(TYPE, _typed(entries)))
-            page.close()
-        sizes_of = [_compressed(text) for text in files.values()]
+            page.locator("#search-list").wait_for(state="attached")
+            page.wait_for_load_state("networkidle")
+            page.evaluate(WATCH)
+            for query in _typed(entries):
+                page.locator("#search-box").fill("")
+                for letter in query:
+                    page.keyboard.press(letter)
+            page.wait_for_timeout(100)
+            keys, work = (sorted(page.evaluate(name)) for name in ("keys", "work"))
         print(
-            f"{size:8,}{sizes_of[0]:9,}{sizes_of[1]:10,}{(code + sum(sizes_of)) / 1000:10.1f}"
-            f"{built['all']:8.0f} ms{built['longest']:12.1f} ms"
-            f"{times[len(times) // 2]:7.2f} ms{times[len(times) * 95 // 100]:7.2f} ms{packed:8.2f} s"
+            f"{size:8,}{weight['code']:8,}{weight['names']:8,}{weight['sections']:10,}{first:11.1f}"
+            f"{weight['rest']:9,}{built['all']:8.0f} ms{built['longest']:12.1f} ms"
+            f"{keys[len(keys) // 2]:7.1f} ms{keys[len(keys) * 95 // 100]:7.1f} ms"
+            f"{work[len(work) * 95 // 100]:7.1f} ms"
         )
 
 
@@ -426,13 +507,16 @@ def _typed(entries: Sequence[search.Entry]) -> list[str]:
     return queries
 
 
-def _compressed(content: bytes) -> int:
-    return len(gzip.compress(content, 9))
+def _compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
 
 
 def main() -> None:
     """Run the benchmark that the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--generated", action="store_true", help="put made queries to a made-up handbook instead"
+    )
     parser.add_argument("--size", action="store_true", help="measure weight and speed instead")
     parser.add_argument("--pages", type=int, nargs="+", default=[140, 1_000, 17_000])
     parser.add_argument("--misses", action="store_true", help="list the queries that went wrong")
@@ -440,12 +524,16 @@ def main() -> None:
     parser.add_argument("--queries", type=Path, default=HERE / "queries.yml")
     parser.add_argument("--json", type=Path, help="write what each search found to a file")
     arguments = parser.parse_args()
+    if arguments.size:
+        with tempfile.TemporaryDirectory() as folder:
+            measure_size(arguments.pages, Path(folder))
+        return
     with tempfile.TemporaryDirectory() as folder, launch() as browser:
-        if arguments.size:
-            measure_size(browser, arguments.pages, Path(folder))
-            return
-        queries = read_queries(arguments.queries)
-        results = evaluate(browser, queries, Path(folder), arguments.only)
+        if arguments.generated:
+            results = evaluate_generated(browser, Path(folder))
+        else:
+            queries = read_queries(arguments.queries)
+            results = evaluate(browser, queries, Path(folder), arguments.only)
         report(results, misses=arguments.misses)
         if arguments.json:
             found = {

@@ -92,7 +92,10 @@ def _questions(choose: random.Random, count: int) -> Iterator[Entry]:
         opening = choose.choice(("How does a", "Whom does a", "Why would a", "When should a"))
         title = f"{opening} {field} {job} {choose.choice(('change', 'report', 'choose', 'plan'))} {choose.choice(ACTS)}?"
         slug = slug_of(title)
-        yield Entry("question", title, "faq/work.html#", slug, "", f"faq/work#{slug}")
+        answer = " ".join(choose.choices((*FIELDS, *JOBS, *ACTS), k=60))
+        yield Entry(
+            "question", title, "faq/work.html#", slug, "", f"faq/work#{slug}", answer=answer
+        )
 
 
 def _roles(
