@@ -53,7 +53,7 @@
   }
 
   /** Build the search around its box, and answer what is typed into it. */
-  signpost.start = (place, input, { index, levels, handbooks, address }) => {
+  signpost.start = (place, input, { index, levels, handbooks, namesOnly, address }) => {
     const isPage = place.id === "search-page";
     const list = make("div", { id: "search-list", class: "search-list", role: "listbox", hidden: "" });
     const status = make("div", { class: "search-status", role: "status" });
@@ -121,12 +121,17 @@
       if (await more) startMore();
       if (isFiltered || !input.value.trim()) ask();
       if (names) await signpost.names.loadSections().then(() => active < 0 && ask(), no);
-      text = await signpost
+      // A site that is not published has no index, which would be asked for in vain.
+      text = namesOnly === undefined && (await loadText());
+      refresh();
+      if (text && handbooks) await signpost.loadOthers(JSON.parse(handbooks), refresh);
+    }
+
+    function loadText() {
+      return signpost
         .load("_static/search/full.js")
         .then(() => signpost.loadText())
         .then(() => true, no);
-      refresh();
-      if (text && handbooks) await signpost.loadOthers(JSON.parse(handbooks), refresh);
     }
 
     /** Ask anew where there is more to search now, or less. */

@@ -28,6 +28,7 @@
   const STORY = 5; // words: so many are taken as a question
   const ANSWER = 0.6; // a word of the answer to a question
   const SURE = 0.7; // of a query's weight: what dialog.js shows before the text of pages
+  const GUESSED = 7; // letters: a shorter word is close to many others
   const UNKNOWN = 0.35; // what a question's words weigh that no page has: people tell stories
   const LEAST = 0.45; // of a query's weight: a page that explains less is no answer
   const LEAST_ASKED = 0.3; // where a question has two words of another
@@ -313,6 +314,7 @@
     index.intents = (table.intents ?? []).map((intent) => ({
       isFirst: Boolean(intent.first),
       isBetween: Boolean(intent.between),
+      notAfter: new Set(list(intent["not-after"])),
       phrases: intent.words.split("|").map((phrase) => phrase.split(/ +/).map(phraseWord)),
       sections: intent.sections.split("|").map((heading) => headingKey(heading.replace("…", " "))),
     }));
@@ -592,7 +594,7 @@
     index.intents.forEach((intent, order) => {
       for (const phrase of intent.phrases) {
         const places = findPhrase(said, phrase);
-        if (places) found.push({ intent, places, order });
+        if (places && !intent.notAfter.has(query[places[0] - 1]?.word)) found.push({ intent, places, order });
       }
     });
     return found;
@@ -746,14 +748,13 @@
     const told = countOf(query, part);
     let story = 0;
     let { least } = query;
-    if (isAsked) {
-      explainByAnswer(query, name.page, part);
-      // A story may go with a question where two of its words fit, or one does to the letter.
-      const isClear = fits.some((fit, place) => fit?.fit > CLOSE && !query[place].isStop && !query[place].isLight);
-      if (isClear || countOf(query, part) > 1) {
-        story = (1 - UNKNOWN) * sumOf(query, (each, place) => each.isUnknown && !part[place]);
-        if (told) least = Math.min(least, LEAST_ASKED);
-      }
+    if (isAsked) explainByAnswer(query, name.page, part);
+    // A story may go with a question where two of its words fit, or one does to the letter, and with
+    // another page where its whole name is said.
+    const isClear = fits.some((fit, place) => fit?.fit > CLOSE && !query[place].isStop && !query[place].isLight);
+    if (isAsked ? isClear || countOf(query, part) > 1 : query.isQuestion && isClear && cover > 0.99) {
+      story = (1 - UNKNOWN) * sumOf(query, (each, place) => each.isUnknown && !part[place]);
+      if (isAsked) least = Math.min(least, LEAST_ASKED);
     }
     if (page.kind === ROLE) explainByPair(query, name.page, fits, part);
     const of = total - story;
@@ -766,11 +767,22 @@
     if (joined === textOf(name)) score += name.isTitle ? 0.2 : 0.15;
     if (name.page === query.subject) score += SUBJECT;
     let coverage = sumOf(query, (each, place) => part[place]) / of;
-    if (story || least < query.least) coverage = Math.max(coverage, SURE);
-    // Sections and words that say nothing make no answer by themselves.
-    const isNamed = isAsked || fits.some((fit, place) => fit && !query[place].isStop);
+    if (isAsked && told && story) coverage = Math.max(coverage, SURE);
+    // Sections and words that say nothing make no answer by themselves, and nor do guesses.
+    const isWhole = told === query.filter((each) => !each.isStop).length;
+    const isNamed = isAsked || fits.some((fit, place) => fit && !query[place].isStop && !isGuess(query, place, fit, isWhole));
     if (explained < least || !isNamed) score = 0;
     return { page: name.page, section, score, coverage, fits, query };
+  }
+
+  /**
+   * Tell whether a word of a name is too little to go by: a short word that is not the last and is
+   * completed to one twice as long, or a slip in a short word beside others that mean nothing here.
+   */
+  function isGuess(query, place, { term, fit, slip }, isWhole) {
+    const { length } = query[place].word;
+    if (fit > CLOSE || length >= GUESSED) return false;
+    return slip ? !isWhole : place < query.length - 1 && index.words[term].length > 2 * length;
   }
 
   /** The weight of those words of a query that something is true of. */
@@ -946,7 +958,7 @@
 
   function search(query, limit = 8) {
     const typed = wordsOf(query);
-    const nothing = { results: [], coverage: 0, typed, corrected: typed, correction: "" };
+    const nothing = { results: [], coverage: 0, isQuestion: isQuestion(typed), typed, corrected: typed, correction: "" };
     if (!index.isReady || !typed.length) return nothing;
     const read = readQuery(query);
     for (const each of read) {
@@ -954,7 +966,7 @@
       each.initialsFit = INITIALS[Number(index.terms.has(each.word))];
     }
     read.first = index.stamp + 1;
-    read.isQuestion = isQuestion(read.map((each) => each.word));
+    read.isQuestion = nothing.isQuestion;
     const total = read.reduce((sum, each) => sum + each.weight, 0);
     const intents = findIntents(read);
     const joined = read.map((each) => each.word).join(" ");
@@ -970,7 +982,7 @@
       (one, other) => other.score - one.score || inOrder(one.page, other.page),
     );
     if (!best.length) return nothing;
-    return { results: best.slice(0, limit).map(show), coverage: best[0].coverage, typed, ...correct(query, best[0]) };
+    return { ...nothing, results: best.slice(0, limit).map(show), coverage: best[0].coverage, ...correct(query, best[0]) };
   }
 
   function inOrder(one, other) {
@@ -1067,5 +1079,5 @@
     return sectionsLoading;
   }
 
-  signpost.names = { load, loadSections, search };
+  signpost.names = { load, loadSections, search, stem, wordsOf, inOneWord };
 })();
