@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PARTS = ("html", "doctrees")
 """The folders of a build: what is published first, then what Sphinx keeps of it."""
 
+FULL_TEXT = ("--define", "careers_full_text=1")
+"""Readers search the text of pages; authors, who build again and again, need not wait for its index."""
+
 _AT_CURRENT_FOLDER = {"linux": -100, "darwin": -2}
 _EXCHANGE = 2  # the flag of renameat2 on Linux, and of renameatx_np on macOS
 
@@ -50,6 +53,7 @@ def publish(source: Path, build: Path, options: Sequence[str] = ()) -> int:
             "-m",
             "sphinx",
             *quiet,
+            *FULL_TEXT,
             *options,
             "-d",
             doctrees,

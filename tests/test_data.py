@@ -520,18 +520,12 @@ def test_a_role_is_an_occupation(shown: Handbook) -> None:
     assert linked(shown, "roles/craft/potter")["Occupation"] == {
         "@type": "Occupation",
         "@id": "../../roles/craft/potter.html",
-        "url": "../../roles/craft/potter.html",
         "name": "Potter",
         "alternateName": ["ceramist"],
         "description": "A Potter makes pots.",
         "skills": [
-            {
-                "@type": "DefinedTerm",
-                "@id": f"../../skills/{skill.lower()}.html",
-                "url": f"../../skills/{skill.lower()}.html",
-                "name": skill,
-            }
-            for skill in ("Throwing", "Glazing")
+            {"@type": "DefinedTerm", "@id": f"../../skills/{skill}.html"}
+            for skill in ("throwing", "glazing")
         ],
         "qualifications": ["Kiln licence (preferred). For the big kiln."],
         "experienceRequirements": [
@@ -601,7 +595,6 @@ def test_a_skill_is_a_defined_term_and_questions_are_answered(shown: Handbook) -
     assert linked(shown, "skills/throwing")["DefinedTerm"] == {
         "@type": "DefinedTerm",
         "@id": "../skills/throwing.html",
-        "url": "../skills/throwing.html",
         "name": "Throwing",
         "termCode": "throwing",
         "alternateName": ["wheel work"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,6 +116,68 @@ def test_a_skills_new_name_reaches_every_role_that_asks_for_it_and_nothing_else(
         "compare/potter.html",
         "compare/master-potter.html",
     }
+
+
+def test_a_sentence_of_a_roles_own_is_written_on_its_page_and_nowhere_else(
+    handbook: MakeHandbook,
+) -> None:
+    made = handbook()
+    made.build()
+    # Sphinx writes what is older than its source.
+    far = 2**31
+    for name in made.output():
+        os.utime(made.outdir / name, (far, far))
+    # What comes after it stands on other lines.
+    made.replace("roles/craft/potter.md", "## Skills", "## Day\n\nClay is patient.\n\n## Skills")
+    made.build()
+    written = {name for name in made.output() if (made.outdir / name).stat().st_mtime != far}
+    folders = ("roles/", "skills/", "qualifications/", "faq/", "compare/", "data/")
+    assert {name for name in written if name.startswith(folders)} == {
+        "roles/craft/potter.html",
+        "data/sections.js",
+        "data/versions.js",
+    }
+
+
+def test_a_page_that_shows_the_headings_of_others_keeps_up_with_them(
+    handbook: MakeHandbook,
+) -> None:
+    made = handbook()
+    made.write(
+        "index.md",
+        "# Small\n\nLead.\n\n```{toctree}\n:maxdepth: 4\nroles/index\nskills/index\nqualifications/index\nfaq/index\n```\n",
+    )
+    made.build()
+    made.replace("faq/pots.md", "## Who buys pots?", "## Who buys vases?")
+    made.build()
+    clean = Handbook(made.srcdir, made.srcdir.parent / "clean" / "html")
+    clean.build(fresh=True)
+    assert made.output() == clean.output()
+
+
+def test_a_new_setting_reaches_the_pages_that_are_no_documents(handbook: MakeHandbook) -> None:
+    made = handbook()
+    made.build()
+    made.build(html_title="Another title")
+    clean = Handbook(made.srcdir, made.srcdir.parent / "clean" / "html")
+    clean.build(fresh=True, html_title="Another title")
+    assert made.output() == clean.output()
+    assert "Another title" in clean.page("compare/potter").text
+
+
+def test_what_is_missing_of_the_output_is_written_again(handbook: MakeHandbook) -> None:
+    made = handbook()
+    made.build()
+    before = made.output()
+    for name in (
+        "compare/potter.html",
+        "data/handbook.js",
+        "data/names.js",
+        "data/roles/potter.json",
+    ):
+        (made.outdir / name).unlink()
+    made.build()
+    assert made.output() == before
 
 
 def test_a_page_that_is_gone_leaves_nothing_behind(handbook: MakeHandbook) -> None:

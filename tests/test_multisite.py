@@ -87,7 +87,7 @@ class Site:
         return self.handbook.outdir / "pagefind"
 
     def publish(self, **settings: Any) -> None:
-        result = self.handbook.build(**settings)
+        result = self.handbook.build(careers_full_text=True, **settings)
         assert result.warnings == []
 
 
@@ -275,7 +275,8 @@ def test_handbooks_in_folders_of_one_host_need_no_other_policy(page: Page, tmp_p
         everyone = {"Pots": f"{host}/pots/", "Finance": f"{host}/finance/"}
         # Each may have the same list: the entry of a handbook itself is passed over.
         for made in (pots, finance):
-            assert made.build(careers_other_handbooks=everyone).warnings == []
+            result = made.build(careers_full_text=True, careers_other_handbooks=everyone)
+            assert result.warnings == []
         said = said_by(page)
         page.goto(f"{host}/pots/roles/craft/potter.html")
         page.keyboard.press("/")

@@ -23,11 +23,13 @@ def facts(page: Tag) -> dict[str, str]:
 
 
 def section(page: Tag, id_: str) -> Tag:
-    return one(page, f"section#{id_}")
+    """Return the section of an id, which its heading may bear."""
+    found = one(page, f"#{id_}")
+    return found if found.name == "section" or not found.parent else found.parent
 
 
 def hrefs(tag: Tag) -> list[str]:
-    return [str(link["href"]) for link in tag.select("a.reference")]
+    return [str(link["href"]) for link in tag.select("a[href]:not(.headerlink)")]
 
 
 def test_the_facts_of_a_role_stand_right_under_its_lead(base: Handbook) -> None:

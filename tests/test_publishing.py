@@ -53,6 +53,7 @@ def test_a_faulty_page_leaves_the_last_good_site_however_often_it_is_built(
     made, build = small_handbook(tmp_path / "handbook"), tmp_path / "build"
     assert publish(made, build) == 0
     good = files(build / "html")
+    assert "pagefind/pagefind-entry.json" in good
     # Sphinx reports this fault only when it reads the page.
     change(made, "```{no-such-thing}\n```\n")
     for _ in range(2):
@@ -162,7 +163,7 @@ def test_two_builds_far_apart_give_the_same_bytes(tmp_path: Path) -> None:
     for folder, environment, umask, jobs in settings:
         made = real_handbook(tmp_path / folder)
         handbooks.append(made)
-        command = (sys.executable, "-m", "sphinx", *OPTIONS, "--jobs", jobs)
+        command = (sys.executable, "-m", "sphinx", *publishing.FULL_TEXT, *OPTIONS, "--jobs", jobs)
         folders = ("-d", str(tmp_path / jobs), str(made.srcdir), str(made.outdir))
         variables = {**os.environ, **environment}
         processes.append(

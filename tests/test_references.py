@@ -26,7 +26,7 @@ def test_references_show_titles_and_lead_to_pages(handbook: MakeHandbook) -> Non
         "index.md", TEXT + (made.srcdir / "index.md").read_text(encoding="utf-8").partition("\n")[2]
     )
     assert made.build().warnings == []
-    links = made.page("index").select("section#small-handbook > p a.reference")
+    links = made.page("index").select("section#small-handbook > p a")
     assert [(words(link), link["href"]) for link in links] == [
         ("Potter", "roles/craft/potter.html"),
         ("a maker of pots", "roles/craft/potter.html"),

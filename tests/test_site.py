@@ -90,7 +90,8 @@ def test_every_skill_and_qualification_names_every_role_that_asks_for_it(
     for name in (*sources("skills"), *sources("qualifications")):
         section = one(pages[f"{name}.html"], "section#roles-that-ask-for-this")
         hrefs = [
-            urljoin(f"{name}.html", str(link["href"])) for link in section.select("a.reference")
+            urljoin(f"{name}.html", str(link["href"]))
+            for link in section.select("a:not(.headerlink)")
         ]
         assert sorted(set(hrefs)) == sorted(f"{role}.html" for role in asked[name]), name
         assert len(hrefs) == len(set(hrefs))
@@ -133,6 +134,20 @@ def test_no_page_repeats_an_id(pages: dict[str, Tag]) -> None:
     for name, page in pages.items():
         ids = [tag["id"] for tag in page.select("[id]")]
         assert len(ids) == len(set(ids)), name
+
+
+def test_pages_load_the_style_sheets_that_they_need(pages: dict[str, Tag]) -> None:
+    loaded = {
+        name: {Path(urldefrag(str(link["href"]))[0].partition("?")[0]).name for link in links}
+        for name, page in pages.items()
+        if (links := page.select("link[rel=stylesheet]"))
+    }
+    assert set(loaded) == set(pages)
+    assert loaded[f"{ROLE}.html"] == {"furo.css", "handbook.css"}
+    for sheet, looks in (("pygments.css", ".highlight"), ("sphinx-design.min.css", "[class*=sd-]")):
+        missing = [n for n in pages if pages[n].select_one(looks) and sheet not in loaded[n]]
+        assert missing == [], sheet
+        assert any(sheet in sheets for sheets in loaded.values())
 
 
 def test_every_page_has_a_title_a_heading_and_no_markup_left_over(pages: dict[str, Tag]) -> None:
@@ -227,5 +242,5 @@ def test_the_sidebar_shows_the_way_here_and_marks_the_page(pages: dict[str, Tag]
 
 def test_one_worker_and_two_write_the_same(site: Handbook, tmp_path: Path) -> None:
     alone = Handbook(site.srcdir, tmp_path / "html")
-    assert alone.build(jobs=1, fresh=True).warnings == []
+    assert alone.build(jobs=1, fresh=True, careers_full_text=True).warnings == []
     assert alone.output() == site.output()

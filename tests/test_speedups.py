@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from building import real_handbook
+from careers import idle
 from careers.speedups import ORIGINALS, SPEEDUPS, Speedup
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ def test_the_function_that_it_takes_the_place_of_has_not_changed(speedup: Speedu
     assert hashlib.sha256(source.encode()).hexdigest() == speedup.digest, (
         f"{speedup.name} is not as in {speedup.read}: read it again, mend its replacement in "
         "_ext/careers/speedups.py, and note the new version and digest there"
+    )
+
+
+def test_the_transforms_that_can_be_idle_have_not_changed() -> None:
+    sources = "".join(inspect.getsource(transform) for transform in idle.NEEDS)
+    assert hashlib.sha256(sources.encode()).hexdigest() == idle.DIGEST, (
+        f"a transform in _ext/careers/idle.py is not as in {idle.READ}: read it again, see that "
+        "it acts on nothing else, and note the new versions and digest there"
     )
 
 

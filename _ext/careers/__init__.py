@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from careers import (
     builders,
-    catalogue,
     frontmatter,
     fulltext,
     guard,
@@ -19,21 +18,25 @@ from careers import (
     messages,
     model,
     scripts,
-    search,
     sites,
     speedups,
 )
+from careers.catalogue import Catalogue
 from careers.comparisons import Comparisons
 from careers.domain import CareersDomain
 from careers.freshness import Freshness
+from careers.idle import LeaveOutIdle
 from careers.list_pages import ListPages
 from careers.memory import Memory
 from careers.navigation import Navigator
 from careers.nodes import drawing, placeholder, scroller
 from careers.notices import add_disclaimer
+from careers.purging import Purging
+from careers.search import Names
 from careers.transforms import AdoptPages, FillPlaceholders, PlaceParts, ScrollTables
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
@@ -50,6 +53,11 @@ def _read_front_matter(app: Sphinx, docname: str, content: list[str]) -> None:
     CareersDomain.of(app.env).note_front_matter(docname, matter)
     if not matter.plain or not model.SITE_KEYS & matter.values.keys():
         content[0] = frontmatter.blank(content[0], matter.end)
+
+
+def _note_headings(app: Sphinx, document: nodes.document) -> None:
+    """Record a page's headings, which the page has all of once its table of contents is made."""
+    CareersDomain.of(app.env).note_headings(app.env.docname, document)
 
 
 def _report(app: Sphinx, env: BuildEnvironment) -> None:
@@ -76,10 +84,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.add_config_value(
         "careers_full_text",
-        default=True,
+        default=False,
         rebuild="html",
         types=bool,
-        description="Whether to make an index of the text of pages.",
+        description="Whether to make an index of the text of pages, as the site is published with.",
     )
     app.add_config_value(
         sites.SETTING,
@@ -92,6 +100,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "careers_page_size", 100_000, "env", int, "How many bytes the file of a page may take."
     )
     builders.add(app)
+    html.add(app)
     app.add_domain(CareersDomain)
     app.add_node(placeholder)
     app.add_node(scroller, html=(html.visit_scroller, html.depart_scroller))
@@ -107,23 +116,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(PlaceParts)
     app.add_transform(AdoptPages)
     app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(LeaveOutIdle)
     app.add_post_transform(ScrollTables)
     app.add_post_transform(fulltext.PrepareForIndex)
 
     app.add_config_value(
         "careers_speedups",
-        tuple(speedup.name for speedup in speedups.SPEEDUPS),
+        [speedup.name for speedup in speedups.SPEEDUPS],
         "",
         (list, tuple),
         "The functions of docutils and Sphinx that are done with less.",
     )
-    memory = Memory()
     app.connect("config-inited", messages.set_level)
     app.connect("config-inited", speedups.use)
-    app.connect("config-inited", memory.begin)
-    app.connect("source-read", memory.note_page, priority=100)
-    app.connect("html-page-context", memory.note_page, priority=100)
-    app.connect("build-finished", memory.end, priority=900)
+    Memory().connect(app)
+    Purging().connect(app)
 
     navigator = Navigator()
     freshness = Freshness(navigator)
@@ -135,12 +142,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # What the guard takes out of a text, nothing else reads.
     app.connect("source-read", guard.check_text, priority=400)
     app.connect("source-read", _read_front_matter)
+    app.connect("doctree-read", _note_headings, priority=600)
     # Whatever follows toctrees comes after this has looked for circles.
     app.connect("env-updated", guard.check_toctrees, priority=400)
     app.connect("env-updated", _report)
     # Freshness compares what the navigation shows, so it comes after it.
     app.connect("env-updated", navigator.prepare, priority=600)
     app.connect("env-updated", freshness.find_stale, priority=700)
+    app.connect("write-started", freshness.leave_parents)
     # The theme reads the context at the usual priority.
     app.connect("html-page-context", navigator.add_to_page, priority=400)
     # Linked data name the breadcrumbs, so they come after the navigation.
@@ -149,9 +158,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", comparisons.collect)
     app.connect("html-collect-pages", ListPages(freshness).collect)
     app.connect("warn-missing-reference", _report_missing)
+    app.connect("build-finished", Catalogue(freshness).write)
+    app.connect("build-finished", Names(freshness).write)
     app.connect("build-finished", freshness.keep)
-    app.connect("build-finished", catalogue.write)
-    app.connect("build-finished", search.write)
     app.connect("build-finished", scripts.write)
     # Freshness has removed the pages that are gone by now.
     app.connect("build-finished", fulltext.write)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from careers.freshness import Freshness
     from careers.handbook import Handbook
     from careers.insights import Insights
     from careers.model import (
@@ -42,11 +44,12 @@ if TYPE_CHECKING:
 
     Json = Mapping[str, "Json"] | Sequence["Json"] | str | float | None
     Object = Mapping[str, Json]
+    File = tuple[str, str, Callable[[], bytes]]
+    """A file's path from the site's root, what changes with anything that it says, and its maker."""
 
 _T = TypeVar("_T")
 
 FOLDER = "data"
-FOLDERS = ("roles", "skills", "qualifications", "schema")
 SCHEMAS = Path(__file__).parent / "schemas"
 BUILDERS = frozenset({"html", "dirhtml"})
 """The builders that give each page an address of its own, for the data to name."""
@@ -67,62 +70,56 @@ class Site:
     link_words: LinkWords
 
 
-def payload(
-    handbook: Handbook, insights: Insights, records: Mapping[str, Record], site: Site
-) -> dict[str, Object]:
-    """Return what each data file says, by its path from the site's root.
+class Catalogue:
+    """Writes the data files of each build."""
 
-    What a page names and the handbook has not is left out.
-    """
-    maker = _Maker(handbook, insights, records, site)
-    files = {f"{FOLDER}/handbook.json": maker.handbook()}
-    files |= {
-        f"{FOLDER}/roles/{id_}.json": maker.role(role) for id_, role in handbook.roles.items()
-    }
-    files |= {
-        f"{FOLDER}/skills/{id_}.json": maker.skill(skill) for id_, skill in handbook.skills.items()
-    }
-    files |= {
-        f"{FOLDER}/qualifications/{id_}.json": maker.qualification(qualification)
-        for id_, qualification in handbook.qualifications.items()
-    }
-    return dict(sorted(files.items()))
+    def __init__(self, freshness: Freshness) -> None:
+        """Make only files that have changed."""
+        self._freshness = freshness
 
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the data files that have changed."""
+        if exception is not None or app.builder.name not in BUILDERS:
+            return
+        freshness = self._freshness
+        if freshness.is_same(FOLDER, freshness.everything, app.outdir.joinpath):
+            return
+        domain = CareersDomain.of(app.env)
+        site = Site(
+            title=app.config.html_title,
+            version=app.config.release or app.config.version,
+            disclaimer=plain_notice(read_notice(app.srcdir / DISCLAIMER)),
+            url=app.builder.get_target_uri,
+            link_words=link_words(domain.handbook, app.env),
+        )
+        for name, inputs, make in self._files(domain, site):
+            if freshness.has_changed(FOLDER, name, inputs):
+                keep(app.outdir / name, make())
 
-def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the data files that have changed, and remove those that are no longer made."""
-    if exception is not None or app.builder.name not in BUILDERS:
-        return
-    domain = CareersDomain.of(app.env)
-    site = Site(
-        title=app.config.html_title,
-        version=app.config.release or app.config.version,
-        disclaimer=plain_notice(read_notice(app.srcdir / DISCLAIMER)),
-        url=app.builder.get_target_uri,
-        link_words=link_words(domain.handbook, app.env),
-    )
-    made = set()
-    for name, content in _files(payload(domain.handbook, domain.insights, domain.records, site)):
-        path = app.outdir / name
-        made.add(path)
-        if not path.exists() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    for folder in FOLDERS:
-        for path in set((app.outdir / FOLDER / folder).glob("*.json")) - made:
-            path.unlink()
+    def _files(self, domain: CareersDomain, site: Site) -> Iterator[File]:
+        """Give each file that is published."""
+        maker = _Maker(domain.handbook, domain.insights, domain.records, site)
+        for name in ("handbook.json", "handbook.js"):
+            yield f"{FOLDER}/{name}", self._freshness.facts, partial(maker.whole, name)
+        for folder, thing, say in maker.things():
+            # Of other pages it says nothing that the thing's own page does not show.
+            others = self._freshness.of_page(thing.docname)
+            inputs = f"{others} {domain.records[thing.docname].digest}"
+            yield f"{FOLDER}/{folder}/{thing.id}.json", inputs, partial(_file, say)
+        for schema in sorted(SCHEMAS.glob("*.json")):
+            # A schema is a part of the extension, and so of the inputs of everything.
+            yield f"{FOLDER}/schema/{schema.name}", "", schema.read_bytes
 
 
-def _files(data: Mapping[str, Object]) -> Iterator[tuple[str, bytes]]:
-    """Give each file that is published, by its path."""
-    for name, content in data.items():
-        text = _dump(content)
-        yield name, text.encode()
-        if name == f"{FOLDER}/handbook.json":
-            script = f"globalThis.handbook = {text.rstrip()};\n"
-            yield f"{FOLDER}/handbook.js", script.encode()
-    for schema in sorted(SCHEMAS.glob("*.json")):
-        yield f"{FOLDER}/schema/{schema.name}", schema.read_bytes()
+def keep(path: Path, content: bytes) -> None:
+    """Write a file if it would differ, so that its time tells when it has changed."""
+    if not path.exists() or path.read_bytes() != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _file(say: Callable[[], Object]) -> bytes:
+    return _dump(say()).encode()
 
 
 def _dump(content: Object) -> str:
@@ -154,7 +151,26 @@ class _Maker:
         self._site = site
         self._about = {"version": site.version, "disclaimer": site.disclaimer}
 
-    def handbook(self) -> Object:
+    def things(self) -> Iterator[tuple[str, Page, Callable[[], Object]]]:
+        """Give each thing that has a file of its own, with its folder and its maker."""
+        handbook = self._handbook
+        for role in handbook.roles.values():
+            yield "roles", role, partial(self.role, role)
+        for skill in handbook.skills.values():
+            yield "skills", skill, partial(self.skill, skill)
+        for qualification in handbook.qualifications.values():
+            yield "qualifications", qualification, partial(self.qualification, qualification)
+
+    @cached_property
+    def _whole(self) -> str:
+        return _dump(self._everything())
+
+    def whole(self, name: str) -> bytes:
+        """Return the file of everything, which is data or a script."""
+        text = f"globalThis.handbook = {self._whole.rstrip()};\n"
+        return (text if name.endswith(".js") else self._whole).encode()
+
+    def _everything(self) -> Object:
         handbook = self._handbook
         return {
             "$schema": "schema/handbook.json",

@@ -57,9 +57,11 @@ class Comparisons:
         """Give the builder each page that has to be written."""
         if not isinstance(app.builder, StandaloneHTMLBuilder):
             return
+        maker = Maker(app.builder, self._freshness, TEMPLATE)
+        if maker.is_done:
+            return
         domain = CareersDomain.of(app.env)
         handbook, insights = domain.handbook, domain.insights
-        maker = Maker(app, self._freshness, TEMPLATE)
         facts = {role.id: _facts(handbook, role) for role in handbook.roles.values()}
         for role in handbook.roles.values():
             compared = (role, *insights.partners(role))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from sphinx.addnodes import toctree
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util import logging
@@ -26,7 +27,7 @@ from careers.directives import (
 from careers.handbook import Handbook
 from careers.insights import Insights
 from careers.lint.guide import LintRulesDirective
-from careers.records import Record, record_page
+from careers.records import Record, find_headings, record_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +74,7 @@ class CareersDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}, "toctrees": {}}
     # Raise with each change of the model or of Record: an environment of another version is read anew.
-    data_version = 3
+    data_version = 4
 
     def setup(self) -> None:
         """Prepare what lives no longer than a build."""
@@ -139,6 +140,7 @@ class CareersDomain(Domain):
         """Forget a page that is read anew or gone."""
         self.records.pop(docname, None)
         self.data["toctrees"].pop(docname, None)
+        self._noted.pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -155,6 +157,12 @@ class CareersDomain(Domain):
         record.faults += self._noted.pop(docname, [])
         self.records[docname] = record
         self._forget()
+
+    def note_headings(self, docname: str, document: nodes.document) -> None:
+        """Record the headings of a page whose table of contents was just made."""
+        record = self.records[docname]
+        record.headings = tuple(find_headings(self.env.tocs[docname]))
+        record.shows_toctree = not all(tree["hidden"] for tree in document.findall(toctree))
 
     def find(self, kind: str, id_: str) -> Page | Question | None:
         """Return the thing of a kind that has an id, if there is one."""

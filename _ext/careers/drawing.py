@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
-import igraph
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -76,6 +74,9 @@ def draw(titles: Mapping[str, str], lines: Sequence[Line]) -> Drawing:
 
     The layout is Sugiyama's, as igraph makes it; its layers become columns.
     """
+    # Most builds after the first draw nothing.
+    import igraph  # noqa: PLC0415
+
     ids = list(titles)
     place = {id_: index for index, id_ in enumerate(ids)}
     edges = dict.fromkeys(

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from careers.view import View
 
 
+HEADING_ANCHORS = frozenset({"need", "question"})
+"""Classes of sections whose heading bears their id, which is the anchor then, and is written once."""
+
+
+def is_heading_anchor(section: nodes.Element) -> bool:
+    """Tell whether the id of a section is that of its heading."""
+    return not HEADING_ANCHORS.isdisjoint(section["classes"])
+
+
 def link(kind: Kind, id_: str) -> pending_xref:
     """Refer to a thing by its title."""
     return pending_xref(

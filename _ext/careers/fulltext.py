@@ -1,5 +1,8 @@
 """Full text: the words of pages, as Pagefind's index makes them found.
 
+The index is made of the whole site, so it is made where a site is published and not as pages are
+written; the search finds names alone without it.
+
 Pages carry what the index says of them: their kind, their family, and for a role the skills and
 levels that it asks for, which readers filter by. Words that a page shows of other pages are left
 out of the index, so that they lead to the page that they were written for.
@@ -17,16 +20,19 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
+from sphinx.locale import __
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.display import progress_message
 
 from careers.canonical import put_in_order
 from careers.catalogue import BUILDERS
 from careers.domain import CareersDomain
+from careers.elements import is_heading_anchor
 from careers.model import Family, JobRole, Qualification, Skill
 from careers.wording import level_title
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -75,50 +81,28 @@ Filter = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the index says of a page."""
+    """What the index says of a page, besides its title and what its headings say."""
 
-    title: str
     kind: str
     family: str = ""
     aliases: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = field(default=())
 
 
-def about(handbook: Handbook, record: Record, title: str) -> About:
+def about(handbook: Handbook, record: Record) -> About:
     """Say what the index says of a page."""
     match record.page:
         case JobRole() as role:
             family = handbook.families.get(role.family)
-            families = [("family", family.title)] if family else []
-            return About(
-                title,
-                "Role",
-                family=family.title if family else "",
-                aliases=role.aliases,
-                filters=(*families, *_asked(handbook, role)),
-            )
+            # The headings of its skills say the rest.
+            return About("Role", family=family.title if family else "", aliases=role.aliases)
         case Skill() as skill:
-            return About(title, "Skill", aliases=skill.aliases, filters=(("skill", skill.title),))
+            return About("Skill", aliases=skill.aliases, filters=(("skill", skill.title),))
         case Qualification() as qualification:
-            return About(title, "Qualification", aliases=qualification.aliases)
+            return About("Qualification", aliases=qualification.aliases)
         case Family() as page:
-            return About(title, "Family", filters=(("family", page.title),))
-    return About(title, "Question" if record.questions else "Page")
-
-
-def _asked(handbook: Handbook, role: JobRole) -> Iterator[Filter]:
-    """Give each skill and each level that a role asks for, and both together."""
-    needs = {
-        (handbook.skills[need.skill].title, level_title(need.level))
-        for need in role.skills
-        if need.skill in handbook.skills and handbook.rank(need.level)
-    }
-    for skill in sorted({skill for skill, _ in needs}):
-        yield "skill", skill
-    for level in sorted({level for _, level in needs}):
-        yield "level", level
-    for skill, level in sorted(needs):
-        yield "need", f"{skill}: {level}"
+            return About("Family", filters=(("family", page.title),))
+    return About("Question" if record.questions else "Page")
 
 
 def add_to_page(
@@ -136,12 +120,12 @@ def add_to_page(
         for script in context.get("script_files", ())
         if os.path.basename(getattr(script, "filename", script)) not in SCRIPTS  # noqa: PTH119  # an address
     ]
+    context["names_only"] = not app.config.careers_full_text
     context["search_levels"] = [level_title(level) for level in app.config.careers_levels]
     domain = CareersDomain.of(app.env)
     record = domain.records.get(pagename)
     if app.config.careers_full_text and record and pagename in app.env.titles:
-        title = " ".join(app.env.titles[pagename].astext().split())
-        context["full_text"] = about(domain.handbook, record, title)
+        context["full_text"] = about(domain.handbook, record)
 
 
 class PrepareForIndex(SphinxPostTransform):
@@ -156,6 +140,8 @@ class PrepareForIndex(SphinxPostTransform):
         if not self.config.careers_full_text:
             return
         for section in self.document.findall(nodes.section):
+            if is_heading_anchor(section):
+                continue
             inside = isinstance(section.parent, nodes.section)
             if inside and section["ids"] and isinstance(section[0], nodes.title):
                 section[0]["ids"] = [f"{HEADING}{section['ids'][0]}"]
@@ -176,7 +162,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     shutil.rmtree(app.outdir / FOLDER, ignore_errors=True)
     if app.config.careers_full_text:
-        make_index(app.outdir, {docname.split("/")[0] for docname in app.env.found_docs})
+        with progress_message(__("indexing the full text")):
+            make_index(app.outdir, {docname.split("/")[0] for docname in app.env.found_docs})
 
 
 def make_index(site: Path, tops: Collection[str]) -> None:

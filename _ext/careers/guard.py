@@ -53,9 +53,10 @@ def check_files(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
     unfit: dict[str, Fault | None] = {}
     links: set[str] = set()
     root = Path(os.path.realpath(env.srcdir))
+    known: dict[Path, str] = {root: ""}
     for docname in sorted(env.found_docs):
         relative = env.doc2path(docname, base=False)
-        link = _find_link(root, relative)
+        link = _find_link(root, root / relative, known)
         if link:
             unfit[docname] = None
             links.add(link)
@@ -109,16 +110,13 @@ def _check_names(docnames: Iterable[str], env: BuildEnvironment) -> Iterator[Fau
             yield Fault(1, message, "file-name", path)
 
 
-def _find_link(root: Path, relative: Path | str) -> str:
-    """Return the first part of a path that is a symbolic link, or nothing."""
-    if os.path.realpath(root / relative) == str(root / relative):
-        return ""
-    path = root
-    for part in Path(relative).parts:
-        path /= part
-        if path.is_symlink():
-            return path.relative_to(root).as_posix()
-    return ""
+def _find_link(root: Path, path: Path, known: dict[Path, str]) -> str:
+    """Return the first part of a path that is a symbolic link, or nothing; folders are remembered."""
+    folder = path.parent
+    if folder not in known:
+        known[folder] = _find_link(root, folder, known)
+    link = known[folder]
+    return path.relative_to(root).as_posix() if not link and path.is_symlink() else link
 
 
 def _check_bytes(path: Path, most: int) -> Fault | None:

@@ -1,17 +1,96 @@
-"""How the extension's own nodes are written as HTML."""
+"""How pages are written as HTML: with no more than their style sheets and scripts look at."""
 
 from __future__ import annotations
 
+import os
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
 
 from careers.drawing import LEGEND, relations, svg
+from careers.elements import is_heading_anchor
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
-    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.application import Sphinx
+
+UNSTYLED = {"a": "reference internal", "div": "docutils container"}
+"""Classes that docutils gives to elements, and that no style sheet of the handbook names."""
+
+NEEDED_FOR = {
+    "pygments.css": "highlight",
+    "sphinx-design.min.css": "sd-",
+    "furo-extensions.css": "sd-",
+    "design-tabs.js": "sd-",
+}
+"""Files that only some pages need, and what is in the text of those that do."""
+
+
+class Translator(HTML5Translator):
+    """Writes what most pages have most of in fewer letters."""
+
+    def starttag(
+        self,
+        node: Element,
+        tagname: str,
+        suffix: str = "\n",
+        empty: bool = False,  # noqa: FBT001, FBT002  # as docutils has it
+        **attributes: Any,
+    ) -> str:
+        """Begin an element, without a class that nothing looks at; `filters` are for Pagefind."""
+        for name in ("class", "CLASS"):
+            if attributes.get(name) == UNSTYLED.get(tagname, ""):
+                attributes.pop(name, None)
+        if node.get("filters") and self.config.careers_full_text:
+            attributes["data-pagefind-filter"] = node["filters"]
+        return super().starttag(node, tagname, suffix, empty, **attributes)
+
+    def visit_section(self, node: nodes.section) -> None:
+        """Leave the id of a section to its heading, where that is its anchor."""
+        title = node[0]
+        if not is_heading_anchor(node) or not isinstance(title, nodes.title):
+            super().visit_section(node)
+            return
+        title["ids"] = node["ids"]
+        super().visit_section(nodes.section(classes=node["classes"]))
+
+    def visit_inline(self, node: nodes.inline) -> None:
+        """Write words that nothing sets apart as they are."""
+        if node["classes"] or node["ids"]:
+            super().visit_inline(node)
+
+    def depart_inline(self, node: nodes.inline) -> None:
+        """Close what was opened."""
+        if node["classes"] or node["ids"]:
+            super().depart_inline(node)
+
+
+def leave_out_unneeded(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Take the style sheets and scripts out of a page that it has nothing for."""
+    body = context.get("body", "")
+
+    def is_needed(file: Any) -> bool:
+        name = os.path.basename(getattr(file, "filename", file))  # noqa: PTH119  # an address
+        return NEEDED_FOR.get(name, "") in body
+
+    for kind in ("css_files", "script_files"):
+        context[kind] = [file for file in context.get(kind, ()) if is_needed(file)]
+
+
+def add(app: Sphinx) -> None:
+    """Have pages written so."""
+    for builder in ("html", "dirhtml"):
+        app.set_translator(builder, Translator)
+    # After the theme and the extensions have added theirs.
+    app.connect("html-page-context", leave_out_unneeded, priority=900)
 
 
 def visit_scroller(translator: HTML5Translator, node: Element) -> None:

@@ -61,11 +61,11 @@ def occupation(
         {
             "@type": "Occupation",
             "@id": address(role.docname),
-            "url": address(role.docname),
             "name": role.title,
             "alternateName": list(role.aliases),
             "description": lead,
             "skills": [
+                # Each says its name on its own page.
                 _term(handbook.skills[need.skill], address)
                 for need in role.skills
                 if need.skill in handbook.skills
@@ -96,6 +96,7 @@ def defined_term(skill: Skill, address: Address, lead: str, set_title: str) -> T
     return _filled(
         {
             **_term(skill, address),
+            "name": skill.title,
             "termCode": skill.id,
             "alternateName": list(skill.aliases),
             "description": lead,
@@ -109,13 +110,11 @@ def faq_page(url: str, title: str, answers: Sequence[tuple[Question, str]]) -> T
     return {
         "@type": "FAQPage",
         "@id": url,
-        "url": url,
         "name": title,
         "mainEntity": [
             {
                 "@type": "Question",
                 "@id": f"{url}#{question.id}",
-                "url": f"{url}#{question.id}",
                 "name": question.title,
                 "acceptedAnswer": {"@type": "Answer", "text": answer},
             }
@@ -207,8 +206,7 @@ def _reasons(role: JobRole, doctree: nodes.document | None) -> dict[str, str]:
 
 
 def _term(skill: Skill, address: Address) -> Thing:
-    url = address(skill.docname)
-    return {"@type": "DefinedTerm", "@id": url, "url": url, "name": skill.title}
+    return {"@type": "DefinedTerm", "@id": address(skill.docname)}
 
 
 def _requirement(need: QualificationNeed, title: str, reasons: Mapping[str, str]) -> str:

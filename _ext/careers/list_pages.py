@@ -37,12 +37,15 @@ class ListPages:
         """Give the builder each page that has to be written."""
         if not isinstance(app.builder, StandaloneHTMLBuilder):
             return
+        maker = Maker(app.builder, self._freshness, TEMPLATE)
+        if maker.is_done:
+            return
         domain = CareersDomain.of(app.env)
         titles = {docname: title.astext() for docname, title in app.env.titles.items()}
-        maker = Maker(app, self._freshness, TEMPLATE)
         for owner, listing in long_listings(domain.handbook, domain.records, titles):
             for name, shown in pages(listing, titles[owner], owner):
                 if name in app.env.found_docs:
+                    maker.look_again()
                     logger.warning(
                         "the list on '%s' has a page of its own at this address; move this page",
                         owner,

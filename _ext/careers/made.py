@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
     from careers.freshness import Freshness
 
@@ -26,12 +26,17 @@ Made = tuple[str, Context, str]
 class Maker:
     """Makes pages of one kind, those of them that have changed."""
 
-    def __init__(self, app: Sphinx, freshness: Freshness, template: str) -> None:
+    def __init__(self, builder: StandaloneHTMLBuilder, freshness: Freshness, template: str) -> None:
         """Make them with one of the extension's own templates."""
-        self._app = app
+        self._builder = builder
         self._freshness = freshness
-        self._template = TEMPLATES.get_template(template)
-        self._source = _source(template)
+        self._template = template
+        # Lists and comparisons show nothing but facts.
+        self.is_done = freshness.is_same(template, freshness.facts, builder.get_output_path)
+
+    def look_again(self) -> None:
+        """Look at each page in the next build as well, for what has to be said again."""
+        self._freshness.look_again(self._template)
 
     def make(
         self, name: str, owner: str, inputs: str, show: Callable[[], Context]
@@ -40,13 +45,9 @@ class Maker:
 
         `inputs` changes with anything that the page shows, and `show` gives it for the template.
         """
-        if self._freshness.has_changed(self._app, name, owner, self._source + inputs):
+        place = self._freshness.place(owner)
+        if self._freshness.has_changed(self._template, name, f"{owner} {place} {inputs}"):
             shown = show()
-            uri = partial(self._app.builder.get_relative_uri, name)
-            body = self._template.render(shown, uri=uri, here=name)
+            uri = partial(self._builder.get_relative_uri, name)
+            body = TEMPLATES.get_template(self._template).render(shown, uri=uri, here=name)
             yield name, {"title": shown["title"], "belongs_to": owner, "body": body}, "page.html"
-
-
-@cache
-def _source(template: str) -> str:
-    return (FOLDER / template).read_text(encoding="utf-8")

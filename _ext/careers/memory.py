@@ -29,10 +29,22 @@ class Memory:
         """Begin with no page."""
         self._pages = 0
 
+    def connect(self, app: Sphinx) -> None:
+        """Follow a build from its settings to its end."""
+        app.connect("config-inited", self.begin)
+        app.connect("builder-inited", self.leave)
+        app.connect("source-read", self.note_page, priority=100)
+        app.connect("html-page-context", self.note_page, priority=100)
+        app.connect("build-finished", self.end, priority=900)
+
     def begin(self, app: Sphinx, *_: Any) -> None:
         """Collect nothing by itself from here on."""
         gc.unfreeze()
         gc.disable()
+
+    def leave(self, app: Sphinx) -> None:
+        """Let what the last build has kept be, which is loaded by now."""
+        gc.freeze()
 
     def note_page(self, app: Sphinx, *_: Any) -> None:
         """Collect what the last pages have left, and let what is alive now be."""

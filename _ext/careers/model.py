@@ -83,7 +83,7 @@ class SkillNeed:
 
     skill: str
     level: str
-    line: int
+    line: int = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class QualificationNeed:
     """What a role asks of one qualification."""
 
     qualification: str
-    line: int
+    line: int = field(repr=False)
     preferred: bool = False
     years: Years | None = None
     function: str = ""
@@ -102,7 +102,7 @@ class Reference:
     """An id that front matter names, and the line that names it."""
 
     id: str
-    line: int
+    line: int = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Question:
     id: str
     docname: str
     title: str
-    line: int
+    line: int = field(repr=False)
     about: tuple[Reference, ...] = ()
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_SIBLINGS = 20
 """Of a folder of more pages than this, only some are shown."""
 
-NEAREST = 10
+NEAREST = 6
 """How many roles of a larger family are shown, those beside the one that the reader is on."""
 
 
@@ -89,7 +89,7 @@ class Navigation:
         path = self._path(docname)
         html = self._html.get((content_root, path))
         if html is None:
-            html = _html(self.tree(docname), content_root, builder, 1)
+            html = _html(self.tree(docname), content_root, builder)
             if self._is_shared(path):
                 self._html[content_root, path] = html
         if docname not in self._titles:
@@ -150,18 +150,13 @@ class Navigation:
         return self._entries[docname]
 
 
-def _html(
-    entries: Sequence[Entry], content_root: str, builder: StandaloneHTMLBuilder, level: int
-) -> str:
+def _html(entries: Sequence[Entry], content_root: str, builder: StandaloneHTMLBuilder) -> str:
     items = []
     for entry in entries:
         href = escape(content_root + builder.get_target_uri(entry.docname))
-        inner = _html(entry.children, content_root, builder, level + 1) if entry.children else ""
-        current = " current" if entry.open else ""
-        items.append(
-            f'<li class="toctree-l{level}{current}">'
-            f'<a class="reference internal" href="{href}">{escape(entry.title)}</a>{inner}</li>'
-        )
+        inner = _html(entry.children, content_root, builder) if entry.children else ""
+        current = ' class="current"' if entry.open else ""
+        items.append(f'<li{current}><a href="{href}">{escape(entry.title)}</a>{inner}</li>')
     return f"<ul>{''.join(items)}</ul>"
 
 

@@ -46,6 +46,9 @@ Row = tuple[str, list[nodes.Node]]
 MOST_NAMED = 3
 """How many skills a reason names."""
 
+AT_LEVEL = "at-"
+"""What the name of a filter begins with, before the level at which its skills are asked for."""
+
 
 def _facts(view: View, node: placeholder) -> list[nodes.Node]:
     match view.record.page:
@@ -140,7 +143,19 @@ def _skill_need(view: View, node: placeholder) -> list[nodes.Node]:
         heading = nodes.paragraph("", "In this role", classes=["reason-name"])
         body.append(nodes.container("", heading, *node.children, classes=["reason"]))
     badges = [level_badge(view.handbook, node["level"])] if node["level"] else []
-    return [_need("skill", node, badges, body)]
+    role = view.record.page
+    filters = ""
+    if skill and isinstance(role, JobRole) and view.handbook.rank(node["level"]):
+        filters = _filters(role, skill, node["level"])
+    return [_need("skill", node, badges, body, filters)]
+
+
+def _filters(role: JobRole, skill: Skill, level: str) -> str:
+    """Say what a heading tells Pagefind: a skill, the level that it is asked for at, and that level once."""
+    first = next((need.skill for need in role.skills if need.level == level), "")
+    title = level_title(level)
+    filters = f"skill, {AT_LEVEL}{title}"
+    return f"{filters}, level:{title}" if first == skill.id else filters
 
 
 def _qualification_need(view: View, node: placeholder) -> list[nodes.Node]:
@@ -170,9 +185,13 @@ def _qualification_need(view: View, node: placeholder) -> list[nodes.Node]:
 
 
 def _need(
-    kind: Kind, node: placeholder, badges: Sequence[nodes.Node], body: list[nodes.Node]
+    kind: Kind,
+    node: placeholder,
+    badges: Sequence[nodes.Node],
+    body: list[nodes.Node],
+    filters: str = "",
 ) -> nodes.Node:
-    title = nodes.title("", "", link(kind, node["id"]))
+    title = nodes.title("", "", link(kind, node["id"]), filters=filters)
     for item in badges:
         title += [nodes.Text(" "), item]
     return nodes.section(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LEAD = "lead"
 """The name of the fragment that holds a page's first paragraph."""
 
+Heading = tuple[str, str]
+"""What a heading says, and its anchor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -51,8 +54,14 @@ class Record:
     """The parts of the page that list things from all over the handbook."""
     queries: tuple[tuple[RoleQuery, int], ...] = ()
     """What the page's lists of roles show, and the lines of those lists."""
+    headings: tuple[Heading, ...] = ()
+    """The headings below the title, those that are added to the page as well."""
+    shows_toctree: bool = False
+    """Whether the page shows the headings of the pages that it lists, besides being above them."""
     digest: str = ""
     """Changes with anything that another page could show of this one."""
+    facts: str = ""
+    """Changes with anything that a list could show of it: not with what levels and answers say."""
 
 
 def record_page(
@@ -146,7 +155,10 @@ def record_page(
     ]
     record.lists = tuple(dict.fromkeys(part["part"] for part in lists))
     record.queries = tuple((part["query"], part["line"]) for part in lists if "query" in part)
-    record.digest = _digest(record)
+    shown = {name: signature(body) for name, body in sorted(record.fragments.items())}
+    named = [repr(record.page), repr(record.questions), shown.get(LEAD, "")]
+    record.facts = _hash(named)
+    record.digest = _hash([*named, *(text for item in shown.items() for text in item)])
     return record
 
 
@@ -237,8 +249,18 @@ def _links(document: nodes.document) -> Iterator[Link]:
             yield link
 
 
-def _digest(record: Record) -> str:
-    texts = [repr(record.page), repr(record.questions)]
-    for name, body in sorted(record.fragments.items()):
-        texts += [name, signature(body)]
+def find_headings(toc: nodes.Node) -> Iterator[Heading]:
+    """Find the second-level headings of a page in its table of contents."""
+    for item in toc.findall(nodes.reference):
+        level = 0
+        parent = item.parent
+        while parent is not None:
+            level += isinstance(parent, nodes.bullet_list)
+            parent = parent.parent
+        anchor = item.get("anchorname", "")
+        if level == 2 and anchor:
+            yield " ".join(item.astext().split()), anchor.removeprefix("#")
+
+
+def _hash(texts: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -13,13 +13,13 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from docutils import nodes
 
-from careers.catalogue import BUILDERS, FOLDER
+from careers.catalogue import BUILDERS, FOLDER, keep
 from careers.domain import CareersDomain
 from careers.model import JobRole, Qualification, Skill
 
@@ -30,16 +30,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from careers.freshness import Freshness
     from careers.handbook import Handbook
     from careers.model import Page, Question
+    from careers.records import Heading
 
 INTENTS = "_search/intents.yml"
 KINDS = ("role", "skill", "qualification", "question", "family", "page")
 TITLE = "\x1f"
 """Stands in a heading for the title of its page, so that pages of one kind share their headings."""
-
-Heading = tuple[str, str]
-"""What a heading says, and its anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +165,7 @@ def _without_slug(heading: Heading) -> tuple[str, str | None]:
     return words, None if anchor in {TITLE, slug_of(words)} else anchor
 
 
+@cache
 def slug_of(title: str) -> str:
     """Return the id that most things of a title have; `names.js` makes it by the same rule."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -195,7 +195,7 @@ def collect(env: BuildEnvironment, url: Callable[[str], str]) -> Iterator[Entry]
         record = domain.records[docname]
         page = record.page
         # Questions are found as such.
-        headings = () if record.questions else tuple(_headings(env, docname))
+        headings = () if record.questions else record.headings
         if page is None:
             title = " ".join(env.titles[docname].astext().split())
             yield Entry("page", title, "", url(docname), "", docname, headings=headings)
@@ -225,21 +225,6 @@ def _question(question: Question, url: Callable[[str], str], answer: str) -> Ent
     place = f"{question.docname}#{question.id}"
     folder = f"{url(question.docname)}#"
     return Entry("question", title, folder, question.id, "", place, answer=answer)
-
-
-def _headings(env: BuildEnvironment, docname: str) -> Iterator[Heading]:
-    """Give the second-level headings of a page, those that are added to it as well."""
-    if docname not in env.tocs:
-        return
-    for item in env.tocs[docname].findall(nodes.reference):
-        level = 0
-        parent = item.parent
-        while parent is not None:
-            level += isinstance(parent, nodes.bullet_list)
-            parent = parent.parent
-        anchor = item.get("anchorname", "")
-        if level == 2 and anchor:
-            yield _one_line(item.astext()), anchor.removeprefix("#")
 
 
 def _facts(handbook: Handbook, page: Page) -> Iterator[Heading]:
@@ -289,17 +274,29 @@ def read_intents(folder: Path) -> dict[str, Any]:
     return table
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the files that have changed."""
-    if exception is not None or app.builder.name not in BUILDERS:
-        return
-    files = pack(collect(app.env, app.builder.get_target_uri), read_intents(app.confdir))
-    for name, content in files.items():
-        text = script(content)
-        path = app.outdir / name
-        if not path.exists() or path.read_bytes() != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text)
+class Names:
+    """Writes the files of each build."""
+
+    def __init__(self, freshness: Freshness) -> None:
+        """Make them only where something of them has changed."""
+        self._freshness = freshness
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the files that have changed."""
+        if exception is not None or app.builder.name not in BUILDERS:
+            return
+        path = app.confdir / INTENTS
+        inputs = [self._freshness.facts, path.read_text(encoding="utf-8") if path.exists() else ""]
+        for _, record in sorted(CareersDomain.of(app.env).records.items()):
+            inputs.append(repr(record.headings))
+            if record.questions:
+                inputs.append(record.digest)
+        if self._freshness.is_same(INTENTS, "\n".join(inputs), app.outdir.joinpath):
+            return
+        files = pack(collect(app.env, app.builder.get_target_uri), read_intents(app.confdir))
+        for name, content in files.items():
+            self._freshness.has_changed(INTENTS, name, "")
+            keep(app.outdir / name, script(content))
 
 
 def script(content: Mapping[str, Any]) -> bytes:

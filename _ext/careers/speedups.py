@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sphinx.util.docutils
-from docutils import frontend, nodes
+from docutils import frontend
 from docutils.frontend import get_default_settings
 from docutils.utils import DependencyList
 from myst_parser.mdit_to_docutils import base as myst
+from sphinx.transforms import SphinxTransformer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from docutils.nodes import Node
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -46,51 +46,13 @@ class Speedup:
         return f"{self.owner.__name__}.{self.attribute}"
 
 
-def _find_all(self: Node, cls: type) -> Iterator[Node]:
-    """Find the nodes of a class without a generator for each node on the way."""
-    ahead = [self]
-    while ahead:
-        node = ahead.pop()
-        if isinstance(node, cls):
-            yield node
-        if node.children:
-            ahead.extend(node.children[::-1])
+def _apply_transforms(self: SphinxTransformer) -> None:
+    """Tell the page which transforms are to come, as it is told when it is read; see `idle`."""
+    self.document.transformer = self
+    _APPLY_TRANSFORMS(self)
 
 
-def _walk(self: Node) -> Iterator[Node]:
-    """Walk through the nodes without a generator for each node on the way."""
-    ahead = [self]
-    while ahead:
-        node = ahead.pop()
-        yield node
-        if node.children:
-            ahead.extend(node.children[::-1])
-
-
-def _walkabout(self: Node, visitor: nodes.NodeVisitor) -> bool:
-    """Visit the nodes without a message to the log before and after each."""
-    depart, stop = True, False
-    try:
-        try:
-            visitor.dispatch_visit(self)
-        except nodes.SkipNode:
-            return stop
-        except nodes.SkipDeparture:
-            depart = False
-        try:
-            for child in self.children[:]:
-                if child.walkabout(visitor):
-                    stop = True
-                    break
-        except nodes.SkipSiblings:
-            pass
-    except nodes.SkipChildren:
-        pass
-    except nodes.StopTraversal:
-        stop = True
-    if depart:
-        visitor.dispatch_departure(self)
-    return stop
+_APPLY_TRANSFORMS = SphinxTransformer.apply_transforms
 
 
 def _remember(make: Callable[..., frontend.Values]) -> Callable[..., frontend.Values]:
@@ -116,25 +78,11 @@ def _remember(make: Callable[..., frontend.Values]) -> Callable[..., frontend.Va
 
 SPEEDUPS = (
     Speedup(
-        nodes.Node,
-        "_fast_findall",
-        _find_all,
-        "docutils 0.22.4",
-        "5675aefbd2cf1b0843ca6bdc00f6bb5bc8a9ec8b7d97346d1c7178f1f526bd9d",
-    ),
-    Speedup(
-        nodes.Node,
-        "_superfast_findall",
-        _walk,
-        "docutils 0.22.4",
-        "b884035907793e547ec550829a60f226422a1732f7f3b9052831dcc368580354",
-    ),
-    Speedup(
-        nodes.Node,
-        "walkabout",
-        _walkabout,
-        "docutils 0.22.4",
-        "2ab1f659d80ae80c0e8ea8e8d0bfcfee84cad52f87f0a8ccfa0cbd88ba5662b8",
+        SphinxTransformer,
+        "apply_transforms",
+        _apply_transforms,
+        "Sphinx 9.0.4",
+        "821befb67840d8a162ceb44504091d2a1026682bc1a9d9d47337ceef808097e9",
     ),
     Speedup(
         sphinx.util.docutils,

@@ -99,7 +99,11 @@ def _own(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Builder:
-    """A way to build the handbook; `index` are the files of its search, in what it builds."""
+    """A way to build the handbook; `index` are the files of its search, in what it builds.
+
+    `command` builds it to be published, and `edit` as an author does who changes pages, where that
+    is another command.
+    """
 
     title: str
     command: tuple[str, ...]
@@ -107,6 +111,7 @@ class Builder:
     index: tuple[str, ...]
     prepare: Callable[[Path], None]
     plain: bool = True
+    edit: tuple[str, ...] = ()
 
 
 _PYTHON = (sys.executable, "-m")
@@ -117,11 +122,12 @@ OWN = "handbook"
 BUILDERS = {
     OWN: Builder(
         "This handbook",
-        (*_SPHINX, "pages", "out"),
+        (*_SPHINX, "-D", "careers_full_text=1", "pages", "out"),
         ("sphinx", "myst-parser", "furo", "pagefind"),
         ("data/names.js", "data/sections.js", "pagefind/**/*"),
         _own,
         plain=False,
+        edit=(*_SPHINX, "pages", "out"),
     ),
     "basic": Builder(
         "Sphinx (basic)",

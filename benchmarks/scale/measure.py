@@ -112,10 +112,12 @@ def measure(name: str, pages: int, seconds: float) -> Measured:
         whole = run(builder.command, folder, seconds)
         out = folder / "out"
         measured = weigh(Measured(name, pages), out, roles)
+        if builder.edit:
+            run(builder.edit, folder, seconds)
         edited = roles[len(roles) // 2]
         with (folder / "pages" / edited).open("a", encoding="utf-8") as file:
             file.write(f"\n{EDIT}\n")
-        again = run(builder.command, folder, seconds)
+        again = run(builder.edit or builder.command, folder, seconds)
         if EDIT not in (out / edited).with_suffix(".html").read_text(encoding="utf-8"):
             message = f"{edited} was edited, and its page is as it was."
             raise FailedError(message)

@@ -140,7 +140,7 @@ def _ratios(results: Results, titles: Mapping[str, str], own: str) -> Iterable[s
         (first, least), *more = shares
         parts = [f"{first} of a whole one's CPU time at {least:,} pages"]
         parts += [f"{share} at {size:,}" for share, size in more]
-        yield f"After one page is edited, a build takes {_join(parts)}."
+        yield f"After one page is edited, a build takes {_join(parts)}; it indexes no full text, as an author builds."
 
 
 def _times(ratio: float) -> str:

@@ -14,4 +14,3 @@ myst_heading_anchors = 3
 html_theme = "basic"
 html_copy_source = False
 html_use_index = False
-careers_full_text = False
