@@ -6,7 +6,6 @@ from collections import Counter
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.docutils import SphinxTranslator
@@ -20,6 +19,8 @@ from careers.nodes import Fragment
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 SMALL, LARGE = 300, 900
 """Numbers of roles, each with a third as many skills."""
