@@ -137,7 +137,8 @@
     /** Ask anew where there is more to search now, or less. */
     function refresh() {
       filters?.fill(text);
-      ask(true);
+      // What the reader has chosen of the recent pages stays chosen.
+      if (active < 0 || input.value.trim()) ask(true);
     }
 
     /** Take up what is not needed for first results: recent pages and filters. */
