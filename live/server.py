@@ -85,17 +85,20 @@ class Site:
             self._open[page] += 1
         try:
             while True:
+                event: tuple[str, Any] | None = None
                 with self._news:
                     if run != self._run or self._changed.get(page, 0) > int(number):
-                        yield "reload", None
-                        return
-                    same = faults == self._faults
-                    faults = self._faults
-                    if same and not self._news.wait(BEAT):
-                        yield "beat", None
-                        continue
-                if not same:
-                    yield "faults", faults
+                        event = ("reload", None)
+                    elif faults != self._faults:
+                        faults = self._faults
+                        event = ("faults", faults)
+                    elif not self._news.wait(BEAT):
+                        event = ("beat", None)
+                # Whoever sends it may have to wait, and nobody else should wait for that.
+                if event:
+                    yield event
+                if event == ("reload", None):
+                    return
         finally:
             with self._news:
                 self._open -= Counter([page])

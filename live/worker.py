@@ -59,7 +59,7 @@ class Worker:
             os.killpg(self._process.pid or 0, signal.SIGKILL)
         self._process.kill()
         self._process.join()
-        self._listener.join()
+        self._listener.join(PATIENCE)
 
     def _start(self) -> None:
         self._ending = threading.Event()
@@ -69,7 +69,9 @@ class Worker:
         # This process would not find out otherwise that the other has ended.
         other.close()
         self._listener = threading.Thread(
-            target=_listen, args=(self._pipe, self._process, self._ending, self._site)
+            target=_listen,
+            args=(self._pipe, self._process, self._ending, self._site),
+            daemon=True,
         )
         self._listener.start()
 
