@@ -30,7 +30,9 @@ include_patterns = [
 primary_domain = "careers"
 careers_levels = ["awareness", "working", "practitioner", "expert"]
 
-myst_enable_extensions = ["colon_fence"]
+# MyST turns quotes where it meets them; Sphinx would look through every page for them once more.
+myst_enable_extensions = ["colon_fence", "smartquotes"]
+smartquotes = False
 # Links to a heading, as in [pay](/roles/…/machine-learning-engineer.md#pay).
 myst_heading_anchors = 3
 

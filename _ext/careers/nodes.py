@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -59,6 +60,8 @@ class Fragment:
     """A part of a page that other pages show, kept small: a handbook has many times more than pages."""
 
     pickled: bytes
+    digest: str
+    """Changes with anything that a page shows of it."""
 
     def copy(self) -> list[nodes.Node]:
         """Return its nodes, which are the caller's own."""
@@ -69,13 +72,19 @@ class Fragment:
 def keep(body: Sequence[nodes.Node]) -> Fragment:
     """Keep a copy of nodes, without ids or names, which are unique in a page."""
     copies = [node.deepcopy() for node in body]
+    shown: list[str] = []
     for copy in copies:
         for node in copy.findall():
             node.document = None  # type: ignore[assignment]  # docutils allows it, its types do not
             if isinstance(node, nodes.Element):
                 for attribute in ("ids", "names", "dupnames"):
                     node[attribute] = []
-    return Fragment(pickle.dumps(copies, pickle.HIGHEST_PROTOCOL))
+                attributes = {key: value for key, value in sorted(node.attributes.items()) if value}
+                shown.append(f"<{node.tagname} {len(node.children)} {attributes}>")
+            else:
+                shown.append(node.astext())
+    digest = hashlib.sha256("\0".join(shown).encode()).hexdigest()[:16]
+    return Fragment(pickle.dumps(copies, pickle.HIGHEST_PROTOCOL), digest)
 
 
 def show(fragment: Fragment, docname: str) -> list[nodes.Node]:
@@ -86,16 +95,3 @@ def show(fragment: Fragment, docname: str) -> list[nodes.Node]:
             if "refdoc" in node:
                 node["refdoc"] = docname
     return copies
-
-
-def signature(fragment: Fragment) -> str:
-    """Return what changes with anything that a page shows of a fragment."""
-    texts: list[str] = []
-    for copy in fragment.copy():
-        for node in copy.findall():
-            if isinstance(node, nodes.Element):
-                shown = {key: value for key, value in sorted(node.attributes.items()) if value}
-                texts.append(f"<{node.tagname} {len(node.children)} {shown}>")
-            else:
-                texts.append(node.astext())
-    return "\0".join(texts)

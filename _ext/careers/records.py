@@ -11,7 +11,7 @@ from sphinx import addnodes
 
 from careers import model
 from careers.faults import Fault
-from careers.nodes import keep, placeholder, signature
+from careers.nodes import keep, placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -155,7 +155,7 @@ def record_page(
     ]
     record.lists = tuple(dict.fromkeys(part["part"] for part in lists))
     record.queries = tuple((part["query"], part["line"]) for part in lists if "query" in part)
-    shown = {name: signature(body) for name, body in sorted(record.fragments.items())}
+    shown = {name: body.digest for name, body in sorted(record.fragments.items())}
     named = [repr(record.page), repr(record.questions), shown.get(LEAD, "")]
     record.facts = _hash(named)
     record.digest = _hash([*named, *(text for item in shown.items() for text in item)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from docutils.utils.smartquotes import smartyPants
 from sphinx.util.docutils import SphinxDirective
 
 
@@ -18,7 +19,7 @@ class LintRulesDirective(SphinxDirective):
 
         sections: list[nodes.Node] = []
         for rule in RULES.values():
-            section = nodes.section("", nodes.title("", rule.title), ids=[rule.id])
+            section = nodes.section("", nodes.title("", smartyPants(rule.title)), ids=[rule.id])
             section["names"] = [rule.id]
             self.state.document.note_explicit_target(section)
             head = nodes.paragraph(
@@ -35,5 +36,5 @@ def _paragraph(text: str) -> nodes.paragraph:
     """Make a paragraph in which `words` are code."""
     paragraph = nodes.paragraph()
     for place, part in enumerate(text.split("`")):
-        paragraph += nodes.literal("", part) if place % 2 else nodes.Text(part)
+        paragraph += nodes.literal("", part) if place % 2 else nodes.Text(smartyPants(part))
     return paragraph

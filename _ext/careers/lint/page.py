@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PassageKind = Literal["heading", "title", "paragraph", "item", "cell", "option"]
 
-EXTENSIONS = frozenset({"colon_fence"})
+EXTENSIONS = frozenset({"colon_fence", "smartquotes"})
 """MyST's extensions; conf.py enables the same."""
 
 _UNREAD = frozenset(
