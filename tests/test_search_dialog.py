@@ -462,25 +462,7 @@ def test_a_level_is_that_of_the_skill(page: Page, site: Handbook) -> None:
     assert set(titles(page)) == expected
 
 
-# Questions that no name explains
-
-
-@pytest.mark.parametrize(
-    ("query", "address"),
-    [
-        # Words of several places of one page, which no place has all of.
-        ("how do i put the handbook on our own web server", "guide/publishing.html"),
-        # To ask for something is not what a role asks for.
-        ("can i ask for a standing desk", "qualifications/screen-work.html#adjustments"),
-    ],
-)
-def test_a_question_that_no_name_explains_is_looked_up_word_by_word(
-    page: Page, query: str, address: str
-) -> None:
-    open_search(page).fill(query)
-    place, _, section = address.partition("#")
-    found = re.compile(rf"{re.escape(place)}(\?[^#]*)?(#.*)?{section}$")
-    expect(options(page).first).to_have_attribute("href", found)
+# Guesses
 
 
 def test_a_word_that_another_begins_with_is_no_guess_beside_unknown_words(page: Page) -> None:
