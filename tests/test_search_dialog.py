@@ -480,6 +480,8 @@ def test_an_empty_box_offers_the_pages_of_late(page: Page) -> None:
     for query, title in (("mathematics", "Mathematics"), ("data analyst", "Data Analyst")):
         box(page).fill(query)
         expect(options(page).first).to_contain_text(title)
+        # The text comes last, so that what keeps the pages is there.
+        wait_for_text(page)
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text(title)
         page.keyboard.press("/")
