@@ -10,25 +10,20 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sphinx.builders.html import StandaloneHTMLBuilder
-
 from careers.domain import CareersDomain
 from careers.insights import ORDER
-from careers.made import Maker
+from careers.made import MadePages
 from careers.wording import level_title, pay_in_short, show_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
-    from careers.freshness import Freshness
     from careers.handbook import Handbook
     from careers.insights import Change, Comparison, Insights, SkillChange
-    from careers.made import Context, Made
+    from careers.made import Context, Made, Maker
     from careers.model import JobRole, Page, QualificationNeed, Reference
-
-TEMPLATE = "comparisons.html"
 
 HEADINGS: dict[Change, str] = {
     "gained": "Gained: to learn",
@@ -46,21 +41,14 @@ Skill = tuple[str, str, list[Level]]
 """A skill's title, its page, and the levels that it goes through, which are one or two."""
 
 
-class Comparisons:
-    """Makes the pages of comparisons of each build."""
+class Comparisons(MadePages):
+    """Makes the pages of comparisons."""
 
-    def __init__(self, freshness: Freshness) -> None:
-        """Write only pages that have changed."""
-        self._freshness = freshness
+    template = "comparisons.html"
 
-    def collect(self, app: Sphinx) -> Iterator[Made]:
-        """Give the builder each page that has to be written."""
-        if not isinstance(app.builder, StandaloneHTMLBuilder):
-            return
-        maker = Maker(app.builder, self._freshness, TEMPLATE)
-        if maker.is_done:
-            return
-        domain = CareersDomain.of(app.env)
+    def pages(self, env: BuildEnvironment, maker: Maker) -> Iterator[Made]:
+        """Give each page of comparisons that has to be written."""
+        domain = CareersDomain.of(env)
         handbook, insights = domain.handbook, domain.insights
         facts = {role.id: _facts(handbook, role) for role in handbook.roles.values()}
         for role in handbook.roles.values():

@@ -103,7 +103,7 @@ class Freshness:
         `path` gives the file of a part.
         """
         hash_ = _hash([self._site, inputs])
-        before = self._products_before.get(product, Product())
+        before = self._before(product)
         self._paths[product] = path
         if before.inputs == hash_ and all(path(part).exists() for part in before.parts):
             self._products[product] = before
@@ -119,8 +119,12 @@ class Freshness:
         """Tell whether a part of a product must be made, and note what it is made of."""
         hash_ = _hash([self._site, inputs])
         self._products[product].parts[part] = hash_
-        before = self._products_before.get(product, Product())
-        return before.parts.get(part) != hash_ or not self._paths[product](part).exists()
+        kept = self._before(product).parts.get(part)
+        return kept != hash_ or not self._paths[product](part).exists()
+
+    def _before(self, product: str) -> Product:
+        """Return what a product was made of, which is nothing where it was not made."""
+        return self._products_before.get(product, Product())
 
     def place(self, docname: str) -> str:
         """Return what changes with anything that the navigation shows on a page."""
@@ -133,8 +137,7 @@ class Freshness:
         for docname in self._written.keys() - self._hashes.keys():
             _remove(app.builder.get_output_path(docname), app.outdir)
         for name, product in self._products.items():
-            before = self._products_before.get(name, Product())
-            for part in before.parts.keys() - product.parts.keys():
+            for part in self._before(name).parts.keys() - product.parts.keys():
                 _remove(self._paths[name](part), app.outdir)
         products = {
             name: {"inputs": product.inputs, "parts": dict(sorted(product.parts.items()))}

@@ -72,9 +72,6 @@ LEFT_OUT = (
 FURNITURE = ("component-ui", "highlight", "modular-ui", "ui")
 """Parts that Pagefind writes and nothing here uses."""
 
-SCRIPTS = frozenset({"documentation_options.js", "doctools.js", "sphinx_highlight.js"})
-"""Sphinx's scripts for its own search, and for keys that the handbook's search answers to."""
-
 Filter = tuple[str, str]
 """The name of a filter, and a value that a page has for it."""
 
@@ -112,14 +109,9 @@ def add_to_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give a page's template what search knows of the page, and take Sphinx's search out of it."""
+    """Give a page's template what search knows of the page."""
     if not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    context["script_files"] = [
-        script
-        for script in context.get("script_files", ())
-        if os.path.basename(getattr(script, "filename", script)) not in SCRIPTS  # noqa: PTH119  # an address
-    ]
     context["names_only"] = not app.config.careers_full_text
     context["search_levels"] = [level_title(level) for level in app.config.careers_levels]
     domain = CareersDomain.of(app.env)

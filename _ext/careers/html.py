@@ -27,6 +27,9 @@ NEEDED_FOR = {
 }
 """Files that only some pages need, and what is in the text of those that do."""
 
+UNUSED = frozenset({"documentation_options.js", "doctools.js", "sphinx_highlight.js"})
+"""Sphinx's scripts for its own search, and for keys that the handbook's search answers to."""
+
 
 class Translator(HTML5Translator):
     """Writes what most pages have most of in fewer letters."""
@@ -79,7 +82,7 @@ def leave_out_unneeded(
 
     def is_needed(file: Any) -> bool:
         name = os.path.basename(getattr(file, "filename", file))  # noqa: PTH119  # an address
-        return NEEDED_FOR.get(name, "") in body
+        return name not in UNUSED and NEEDED_FOR.get(name, "") in body
 
     for kind in ("css_files", "script_files"):
         context[kind] = [file for file in context.get(kind, ()) if is_needed(file)]

@@ -5,46 +5,35 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 from careers.domain import CareersDomain
 from careers.listings import count, counted, long_listings
-from careers.made import Maker
+from careers.made import MadePages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
-    from careers.freshness import Freshness
     from careers.listings import Listing, Run
-    from careers.made import Context, Made
-
-TEMPLATE = "listing.html"
+    from careers.made import Context, Made, Maker
 
 logger = logging.getLogger(__name__)
 
 
-class ListPages:
-    """Makes the pages of the long lists of each build."""
+class ListPages(MadePages):
+    """Makes the pages of the long lists."""
 
-    def __init__(self, freshness: Freshness) -> None:
-        """Write only pages that have changed."""
-        self._freshness = freshness
+    template = "listing.html"
 
-    def collect(self, app: Sphinx) -> Iterator[Made]:
-        """Give the builder each page that has to be written."""
-        if not isinstance(app.builder, StandaloneHTMLBuilder):
-            return
-        maker = Maker(app.builder, self._freshness, TEMPLATE)
-        if maker.is_done:
-            return
-        domain = CareersDomain.of(app.env)
-        titles = {docname: title.astext() for docname, title in app.env.titles.items()}
+    def pages(self, env: BuildEnvironment, maker: Maker) -> Iterator[Made]:
+        """Give each page of a long list that has to be written."""
+        domain = CareersDomain.of(env)
+        titles = {docname: title.astext() for docname, title in env.titles.items()}
         for owner, listing in long_listings(domain.handbook, domain.records, titles):
             for name, shown in pages(listing, titles[owner], owner):
-                if name in app.env.found_docs:
+                if name in env.found_docs:
                     maker.look_again()
                     logger.warning(
                         "the list on '%s' has a page of its own at this address; move this page",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from jinja2 import Environment, FileSystemLoader
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from careers.freshness import Freshness
 
@@ -24,7 +27,7 @@ Made = tuple[str, Context, str]
 
 
 class Maker:
-    """Makes pages of one kind, those of them that have changed."""
+    """Makes pages of one kind, those of them that have changed, in one build."""
 
     def __init__(self, builder: StandaloneHTMLBuilder, freshness: Freshness, template: str) -> None:
         """Make them with one of the extension's own templates."""
@@ -51,3 +54,25 @@ class Maker:
             uri = partial(self._builder.get_relative_uri, name)
             body = TEMPLATES.get_template(self._template).render(shown, uri=uri, here=name)
             yield name, {"title": shown["title"], "belongs_to": owner, "body": body}, "page.html"
+
+
+class MadePages(ABC):
+    """Makes the pages of one kind, in each build."""
+
+    template: ClassVar[str]
+    """The extension's own template of such a page."""
+
+    def __init__(self, freshness: Freshness) -> None:
+        """Write only pages that have changed."""
+        self._freshness = freshness
+
+    def collect(self, app: Sphinx) -> Iterator[Made]:
+        """Give the builder each page that has to be written."""
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            maker = Maker(app.builder, self._freshness, self.template)
+            if not maker.is_done:
+                yield from self.pages(app.env, maker)
+
+    @abstractmethod
+    def pages(self, env: BuildEnvironment, maker: Maker) -> Iterator[Made]:
+        """Give each page of the kind that has to be written."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from careers.catalogue import FOLDER as DATA
+from careers.catalogue import keep
 
 try:
     import minify
@@ -50,8 +51,7 @@ def versions(site: Path) -> dict[str, str]:
 def tell_versions(site: Path) -> None:
     """Write the versions of what the search of a site loads."""
     told = json.dumps(versions(site), separators=(",", ":"))
-    (site / DATA).mkdir(exist_ok=True)
-    (site / VERSIONS).write_bytes(f"globalThis.signpostVersions = {told};\n".encode())
+    keep(site / VERSIONS, f"globalThis.signpostVersions = {told};\n".encode())
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:

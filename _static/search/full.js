@@ -292,10 +292,10 @@
     const isLight = most.map((each) => each.isLight);
     const query = { asked, isLight, weights: [] };
     return attempt(async (index) => {
-      const all = (await index.search(null, { filters })).results.length;
+      const number = (await index.search(null, { filters })).results.length;
       const found = await Promise.all(asked.map((terms) => pagesWith(index, terms, filters)));
       const weights = found.map(({ size }, place) => {
-        const weight = Math.log(1 + all / Math.max(1, size));
+        const weight = Math.log(1 + number / Math.max(1, size));
         return weight * (isLight[place] ? LIGHT : size ? 1 : UNKNOWN);
       });
       query.weights = weights;
@@ -393,16 +393,20 @@
       const isAnswer = /\?$/.test(part.title ?? "");
       return { part, fits, more: (isAnswer ? ANSWER : 1) * (isSaid(part.title, asked, isLight) ? WHOLE : 1) };
     });
+    const worthOf = (fits) => fits.reduce((sum, fit, place) => sum + fit * weights[place], 0);
+    const rest = worthOf(onPage);
     for (const { part, fits, more } of parts) {
-      const here = fits.reduce((sum, fit, place) => sum + fit * weights[place], 0);
-      const rest = onPage.reduce((sum, fit, place) => sum + fit * weights[place], 0);
-      const score = ((1 - PAGE) * here + PAGE * rest) * more;
-      if (score > best.score) Object.assign(best, { score, part, said: fits.filter((fit, place) => fit && !isLight[place]).length + Number(fits.some((fit, place) => fit && isLight[place])) });
+      const score = ((1 - PAGE) * worthOf(fits) + PAGE * rest) * more;
+      if (score <= best.score) continue;
+      const weighty = fits.filter((fit, place) => fit && !isLight[place]);
+      const hasLight = fits.some((fit, place) => fit && isLight[place]);
+      // Words that say little count as one, however many they are.
+      Object.assign(best, { score, part, said: weighty.length + Number(hasLight) });
     }
     const marked = [...new Set(places.flat())];
     const { part } = best;
-    const within = marked.filter((at) => at >= part.start && at < part.end).sort((one, other) => one - other);
-    const result = shape(page, text, marked, { ...part, places: within });
+    const inside = marked.filter((at) => at >= part.start && at < part.end).sort((one, other) => one - other);
+    const result = shape(page, text, marked, { ...part, places: inside });
     return result && { result, score: best.score, said: best.said };
   }
 
