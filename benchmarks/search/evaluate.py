@@ -3,6 +3,7 @@
     python benchmarks/search/evaluate.py              # judged queries, this search beside two others
     python benchmarks/search/evaluate.py --generated  # queries that are made, over a made-up handbook
     python benchmarks/search/evaluate.py --size       # handbooks of 140, 1,000 and 17,000 pages
+    python benchmarks/search/evaluate.py --source FOLDER --queries FILE  # over another handbook
 
 `queries.yml` holds the queries, each with the pages that are right, and with their sections where
 one is meant. The searches beside ours are Sphinx's own, of a second build that has its index, and
@@ -191,10 +192,10 @@ def restore(app, pagename, templatename, context, doctree):
 """
 
 
-def stock_settings(folder: Path) -> Path:
+def stock_settings(folder: Path, source: Path) -> Path:
     """Write settings by which Sphinx builds the same pages with its own search."""
     folder.mkdir()
-    settings = STOCK.format(settings=str(REPOSITORY / "conf.py"))
+    settings = STOCK.format(settings=str(source / "conf.py"))
     (folder / "conf.py").write_text(settings, encoding="utf-8")
     return folder
 
@@ -253,9 +254,13 @@ def pagefind_of(page: Page) -> Callable[[str], Found]:
 
 
 def evaluate(
-    browser: Browser, queries: Sequence[Query], folder: Path, only: Sequence[str] | None = None
+    browser: Browser,
+    source: Path,
+    queries: Sequence[Query],
+    folder: Path,
+    only: Sequence[str] | None = None,
 ) -> dict[str, list[Judged]]:
-    """Put every query to every search, or to some only."""
+    """Put every query to every search of a handbook, or to some only."""
     ours, stock, plain = folder / "ours", folder / "stock", folder / "plain"
     searches: dict[str, tuple[Path, Callable[[Page], Callable[[str], Found]]]] = {
         "names": (ours, names_of),
@@ -264,11 +269,10 @@ def evaluate(
         "Pagefind": (plain, pagefind_of),
     }
     chosen = only or [*searches]
-    print(
-        f"The handbook builds in {build(ours, '-D', 'careers_full_text=1'):.0f} s.", file=sys.stderr
-    )
+    seconds = build(ours, "-D", "careers_full_text=1", source=source)
+    print(f"The handbook builds in {seconds:.0f} s.", file=sys.stderr)
     if "Pagefind" in chosen:
-        build(plain)
+        build(plain, source=source)
         for path in plain.rglob("*.html"):
             text = path.read_text(encoding="utf-8")
             path.write_text(
@@ -278,7 +282,7 @@ def evaluate(
             [sys.executable, "-m", "pagefind", "--silent", "--site", str(plain)], check=True
         )
     if "Sphinx" in chosen:
-        build(stock, "-c", str(stock_settings(folder / "settings")))
+        build(stock, "-c", str(stock_settings(folder / "settings", source)), source=source)
     results: dict[str, list[Judged]] = {}
     tops = Tops(ours)
     for name in chosen:
@@ -523,6 +527,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="list the queries that went wrong")
     parser.add_argument("--only", nargs="+", help="put the queries to these searches alone")
     parser.add_argument("--queries", type=Path, default=HERE / "queries.yml")
+    parser.add_argument("--source", type=Path, default=REPOSITORY, help="the folder of a handbook")
     parser.add_argument("--json", type=Path, help="write what each search found to a file")
     arguments = parser.parse_args()
     if arguments.size:
@@ -534,7 +539,7 @@ def main() -> None:
             results = evaluate_generated(browser, Path(folder))
         else:
             queries = read_queries(arguments.queries)
-            results = evaluate(browser, queries, Path(folder), arguments.only)
+            results = evaluate(browser, arguments.source, queries, Path(folder), arguments.only)
         report(results, misses=arguments.misses)
         if arguments.json:
             found = {
