@@ -10,7 +10,7 @@ nox.options.error_on_missing_interpreters = True
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "tests"]
 
-GROUPS = ("nox", "site", "live", "tests", "lint", "lock", "benchmark")
+GROUPS = ("nox", "site", "live", "tests", "lint", "lock", "benchmark", "vectors")
 BUILD = Path("_build")
 SITE = BUILD / "html"
 
@@ -69,6 +69,13 @@ def search(session: nox.Session) -> None:
     install(session, "tests")
     session.run("python", "tests/browser.py")
     session.run("python", "benchmarks/search/evaluate.py", *session.posargs)
+
+
+@nox.session(default=False)
+def vectors(session: nox.Session) -> None:
+    """Fit the vectors by which the search knows what means the same; it takes some minutes."""
+    install(session, "vectors")
+    session.run("python", "_search/vectors.py", *session.posargs)
 
 
 @nox.session(default=False)

@@ -31,6 +31,7 @@ from careers.memory import Memory
 from careers.navigation import Navigator
 from careers.nodes import drawing, placeholder, scroller
 from careers.notices import add_disclaimer
+from careers.passages import Passages
 from careers.purging import Purging
 from careers.search import Names
 from careers.transforms import AdoptPages, FillPlaceholders, PlaceParts, ScrollTables
@@ -160,6 +161,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("warn-missing-reference", _report_missing)
     app.connect("build-finished", Catalogue(freshness).write)
     app.connect("build-finished", Names(freshness).write)
+    app.connect("build-finished", Passages(freshness).write)
     app.connect("build-finished", freshness.keep)
     app.connect("build-finished", scripts.write)
     # Freshness has removed the pages that are gone by now.

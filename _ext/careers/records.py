@@ -14,7 +14,7 @@ from careers.faults import Fault
 from careers.nodes import keep, placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from careers.frontmatter import FrontMatter
     from careers.handbook import RoleQuery
@@ -26,6 +26,12 @@ LEAD = "lead"
 
 Heading = tuple[str, str]
 """What a heading says, and its anchor."""
+
+Passage = tuple[str, str, str]
+"""A heading, its anchor, and the text below it; the first passage of a page has no heading."""
+
+ASIDES = (nodes.literal_block, nodes.table, nodes.image, nodes.comment, nodes.raw, placeholder)
+"""What no passage says: examples, figures, and what is shown of other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Record:
     """What the page's lists of roles show, and the lines of those lists."""
     headings: tuple[Heading, ...] = ()
     """The headings below the title, those that are added to the page as well."""
+    passages: tuple[Passage, ...] = ()
+    """What each section of the page says, where it is a page of questions or of prose."""
     shows_toctree: bool = False
     """Whether the page shows the headings of the pages that it lists, besides being above them."""
     digest: str = ""
@@ -68,9 +76,10 @@ def record_page(
     docname: str, document: nodes.document, matter: FrontMatter, levels: Sequence[str]
 ) -> Record:
     """Record what a page tells the others, and every fault that it has by itself."""
-    record = Record(faults=list(matter.faults))
     kind, id_ = model.identify(docname)
     section = next(iter(document.findall(nodes.section)), None)
+    prose = section if kind in {"", "faq"} else None
+    record = Record(faults=list(matter.faults), passages=tuple(_passages(prose)))
     title = section[0].astext() if section is not None else ""
     lead = _lead(section)
     if lead is not None:
@@ -211,6 +220,31 @@ def _questions(
             questions.append(model.Question(id_, docname, child[0].astext(), line, about))
             answers[id_] = keep(child[1:])
     return tuple(questions), answers
+
+
+def _passages(section: nodes.section | None) -> Iterator[Passage]:
+    """Give what a page says before its first section, and what each of its sections says."""
+    if section is None:
+        return
+    parts = [child for child in section[1:] if isinstance(child, nodes.section)]
+    yield "", "", _text_of(child for child in section[1:] if child not in parts)
+    for part in parts:
+        title = " ".join(part[0].astext().split())
+        yield title, part["ids"][0], _text_of(part[1:])
+
+
+def _text_of(body: Iterable[nodes.Node]) -> str:
+    """Return what nodes say in one line, without what stands beside their sentences."""
+    said = (text.astext() for node in body for text in _texts(node))
+    return " ".join(" ".join(said).split())
+
+
+def _texts(node: nodes.Node) -> Iterator[nodes.Text]:
+    if isinstance(node, nodes.Text):
+        yield node
+    elif not isinstance(node, ASIDES):
+        for child in node.children:
+            yield from _texts(child)
 
 
 def _astray(docname: str) -> Iterator[Fault]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 FOLDER = "_static/search"
 VERSIONS = f"{DATA}/versions.js"
 OPENER = f"{FOLDER}/open.js"
-LOADED = (f"{FOLDER}/*", f"{DATA}/names.js", f"{DATA}/sections.js", f"{DATA}/rest.js")
+DATA_FILES = ("names", "sections", "rest", "passages")
+LOADED = (f"{FOLDER}/*", *(f"{DATA}/{name}.js" for name in DATA_FILES))
 KINDS = {".js": "application/javascript", ".css": "text/css"}
 
 

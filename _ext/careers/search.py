@@ -2,9 +2,9 @@
 
 `data/names.js` tells the titles, the other names and the addresses of all pages, and which sections
 people mean by which words (`_search/intents.yml`); `data/sections.js` follows it and tells the
-sections of each page; `data/rest.js` comes last, and tells what roles ask for, which words say the
-same, and the words of the answers to questions. All are scripts, which a page can read where it is
-opened from a folder, and are packed tightly: `_static/search/names.js` reads them.
+sections of each page; `data/rest.js` comes last, and tells what roles ask for, and the rest of what
+the table says. All are scripts, which a page can read where it is opened from a folder, and are packed
+tightly: `_static/search/names.js` reads them.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from careers.records import Heading
 
 INTENTS = "_search/intents.yml"
+LATER: dict[str, Any] = {"kinds": {}, "same": [], "short": {}}
+"""The parts of the table of intents that first results can do without, as they are where there are none."""
 KINDS = ("role", "skill", "qualification", "question", "family", "page")
 TITLE = "\x1f"
 """Stands in a heading for the title of its page, so that pages of one kind share their headings."""
@@ -46,8 +48,7 @@ class Entry:
     """A page, or a question on one, as search finds it.
 
     The address is `folder`, `slug` and `ending` in one; pages that share the first and the last
-    are written together. `needs` are the docnames of what a role asks for, and `answer` is the text
-    of the answer to a question.
+    are written together. `needs` are the docnames of what a role asks for.
     """
 
     kind: str
@@ -60,7 +61,6 @@ class Entry:
     aliases: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     needs: tuple[str, ...] = ()
-    answer: str = ""
 
 
 def pack(entries: Iterable[Entry], intents: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -113,8 +113,8 @@ def _pack_sections(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 def _pack_intents(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Say what the table of intents does, but for the words that say the same."""
-    packed = {key: value for key, value in table.items() if key != "same"}
+    """Say what the table of intents does, but for what first results can do without."""
+    packed = {key: value for key, value in table.items() if key not in LATER}
     packed["intents"] = [
         {**intent, "words": "|".join(intent["words"]), "sections": "|".join(intent["sections"])}
         for intent in table.get("intents", ())
@@ -123,13 +123,12 @@ def _pack_intents(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _pack_rest(entries: Sequence[Entry], intents: Mapping[str, Any]) -> dict[str, Any]:
-    """Say what each role asks for, which words say the same, and the words of each answer."""
+    """Say what each role asks for, and the rest of the table of intents."""
     first: dict[str, int] = {}
     numbers: dict[str, int] = {}
     for number, entry in enumerate(entries):
         first.setdefault(entry.kind, number)
         numbers.setdefault(entry.docname, number)
-    stop = {*str(intents.get("stop", "")).split(), *str(intents.get("light", "")).split()}
     return {
         # Numbers of skills and of qualifications, each counted from the first of its kind.
         "needs": [
@@ -144,12 +143,7 @@ def _pack_rest(entries: Sequence[Entry], intents: Mapping[str, Any]) -> dict[str
             for entry in entries
             if entry.kind == "role"
         ],
-        "same": intents.get("same", []),
-        "answers": [
-            " ".join(sorted({*re.findall(r"[^\W\d_]{3,}", entry.answer.lower())} - stop))
-            for entry in entries
-            if entry.kind == "question"
-        ],
+        **{key: intents.get(key, empty) for key, empty in LATER.items()},
     }
 
 
@@ -215,16 +209,15 @@ def collect(env: BuildEnvironment, url: Callable[[str], str]) -> Iterator[Entry]
             needs=tuple(_needs(handbook, page)),
         )
     for question in handbook.questions.values():
-        answer = domain.records[question.docname].fragments[question.id].copy()
-        yield _question(question, url, " ".join(node.astext() for node in answer))
+        yield _question(question, url)
 
 
-def _question(question: Question, url: Callable[[str], str], answer: str) -> Entry:
+def _question(question: Question, url: Callable[[str], str]) -> Entry:
     title = _one_line(question.title)
     # Two things never share a docname, and nothing needs a question.
     place = f"{question.docname}#{question.id}"
     folder = f"{url(question.docname)}#"
-    return Entry("question", title, folder, question.id, "", place, answer=answer)
+    return Entry("question", title, folder, question.id, "", place)
 
 
 def _facts(handbook: Handbook, page: Page) -> Iterator[Heading]:
@@ -289,8 +282,6 @@ class Names:
         inputs = [self._freshness.facts, path.read_text(encoding="utf-8") if path.exists() else ""]
         for _, record in sorted(CareersDomain.of(app.env).records.items()):
             inputs.append(repr(record.headings))
-            if record.questions:
-                inputs.append(record.digest)
         if self._freshness.is_same(INTENTS, "\n".join(inputs), app.outdir.joinpath):
             return
         files = pack(collect(app.env, app.builder.get_target_uri), read_intents(app.confdir))

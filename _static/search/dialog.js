@@ -5,6 +5,7 @@
 (() => {
   const ROOT = document.documentElement.dataset.content_root;
   const STRONG = 0.7; // of a query's weight: names that explain so much are shown first
+  const FAIR = 0.6; // a page that fits so much needs no passage beside it
   const MOST_NAMES = 8;
   const PATIENCE = 400; // milliseconds that weak names wait for the text of pages
   const QUIET = 250; // milliseconds without a key before the count is announced
@@ -67,12 +68,15 @@
     let answered = Promise.resolve();
     let literal = null; // a query that is taken as it was typed
     let names = null; // whether names can be searched, once that is known
+    let passages = null; // and passages
+    let loadingPassages;
     let text = null; // and whether the text of pages can
+    let tasks = 0; // that may still show something
     let filters = null; // until they are loaded
     let announcing;
 
     build();
-    begin();
+    whileBusy(begin());
 
     function build() {
       const attributes = {
@@ -120,7 +124,7 @@
       if (!isFiltered) ask();
       if (await more) startMore();
       if (isFiltered || !input.value.trim()) ask();
-      if (names) await signpost.names.loadSections().then(() => active < 0 && ask(), no);
+      if (names) await signpost.names.loadSections().then(() => active < 0 && ask(true), no);
       // A site that is not published has no index, which would be asked for in vain.
       text = namesOnly === undefined && (await loadText());
       refresh();
@@ -155,56 +159,86 @@
 
     // Asking
 
-    /** Answer what is in the box; `again` leaves what is on show where it is, and adds to it. */
+    /** Answer what is in the box; `again` where there is more to search than before. */
     function ask(again = false) {
+      if (!again) choose(-1);
       const query = input.value.trim();
       const mine = ++turn;
       if (isPage) writeAddress(query);
-      answered = answer(query, () => mine === turn, again);
+      answered = whileBusy(answer(query, () => mine === turn));
     }
 
-    async function answer(query, isNewest, again) {
+    /** Say that results may still come, until a task is done. */
+    async function whileBusy(task) {
+      list.ariaBusy = "true";
+      tasks++;
+      await task;
+      tasks--;
+      list.ariaBusy = String(tasks > 0);
+    }
+
+    async function answer(query, isNewest) {
       const chosen = filters?.chosen() ?? {};
       if (!query && !Object.keys(chosen).length) return showRecent();
       if (names === null) return tell("The search is loading.");
-      const byName = askNames(query, chosen);
-      let drawn = again && shown.length > 0;
-      if (!drawn && (byName.coverage >= STRONG || !text)) {
-        drawn = true;
-        show(byName.results);
+      let found = askNames(query, chosen);
+      // Weak names wait a little for what may be better.
+      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+      const isAnswered = !found.wantsPassages && (found.coverage >= STRONG || !text);
+      if (isAnswered) settle(found.results);
+      if (found.wantsPassages) {
+        const reading = loadPassages();
+        await Promise.race([reading, patience]);
+        if (!isNewest()) return undefined;
+        if (!passages) settle(found.results);
+        await reading;
+        if (!isNewest()) return undefined;
+        found = askNames(query, chosen);
+        if (found.coverage >= STRONG || !text) settle(found.results);
       }
-      let full = { results: [], isCorrected: false };
+      let full = { results: found.results, isCorrected: false };
       if (text) {
-        const reading = signpost.searchText(byName, { chosen, literal: literal === query });
+        const reading = signpost.searchText(found, { chosen, literal: literal === query });
         const safely = reading.catch(() => ({ ...full, failed: true }));
-        if (!drawn) {
-          const waiting = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-          const early = await Promise.race([safely, waiting]);
-          if (!isNewest()) return undefined;
-          drawn = !early;
-          if (drawn) show(byName.results);
-        }
+        const early = await Promise.race([safely, patience]);
+        if (!isNewest()) return undefined;
+        if (!early) settle(found.results);
         full = await safely;
         if (!isNewest()) return undefined;
         if (full.failed) text = false;
-        if (drawn) add(signpost.join({ results: shown, coverage: 1 }, full.results).slice(shown.length));
-        else show(signpost.join(byName, full.results));
+        settle(full.results);
       }
-      const isCorrected = byName.correction && literal !== query && shown.length > 0;
-      const correction = isCorrected && (byName.coverage >= STRONG || full.isCorrected) && byName.correction;
+      const isCorrected = found.correction && literal !== query && shown.length > 0;
+      const correction = isCorrected && (found.coverage >= STRONG || full.isCorrected) && found.correction;
       return conclude(query, correction || "");
     }
 
-    /** What the names say; they know of kinds and families, and not of the levels of skills. */
+    /** What names and passages say; they know of kinds and families, and not of the levels of skills. */
     function askNames(query, { kind, family, level, skill }) {
       const typed = query.toLowerCase().split(/\s+/).filter(Boolean);
       const nothing = { results: [], coverage: 0, typed, corrected: typed, correction: "" };
       if (!names) return nothing;
-      const found = signpost.names.search(query, kind || family ? 400 : MOST_NAMES);
+      const named = signpost.names.search(query, kind || family ? 400 : MOST_NAMES);
+      const isLeftOut = level || skill || (literal === query && named.correction);
+      const isWeak = named.coverage < STRONG || named.results[0].score < FAIR;
+      const isAsking = !isLeftOut && typed.length > 0 && (named.isQuestion || isWeak);
+      const found = isAsking && passages ? signpost.passages.join(named) : named;
       const fits = (result) => (!kind || result.kind === kind) && (!family || result.family === family);
-      const isLeftOut = level || skill || (literal === query && found.correction);
       const results = isLeftOut ? [] : found.results.filter(fits).slice(0, MOST_NAMES);
-      return { ...found, results, coverage: results.length ? found.coverage : 0 };
+      const coverage = results.length ? found.coverage : 0;
+      return { ...found, results, coverage, wantsPassages: isAsking && passages === null };
+    }
+
+    /** Bring the passages once somebody asks a question, or for what no name fits. */
+    function loadPassages() {
+      loadingPassages ??= signpost
+        .load("_static/search/passages.js")
+        .then(() => signpost.passages.load())
+        .then(() => true, no)
+        .then((are) => {
+          passages = are;
+        });
+      return loadingPassages;
     }
 
     // Showing
@@ -217,6 +251,15 @@
       note.hidden = true;
       add(results);
       choose(-1);
+    }
+
+    /** Show results; what is on show already stays where it is, as does all that a reader chooses from. */
+    function settle(results) {
+      const isSame = list.ariaLabel === "Results" && shown.every(({ url }, place) => url === results[place]?.url);
+      const urls = new Set(shown.map(({ url }) => url));
+      if (isSame && shown.length) add(results.slice(shown.length));
+      else if (active >= 0) add(results.filter(({ url }) => !urls.has(url)));
+      else show(results);
     }
 
     function add(results) {
@@ -327,9 +370,9 @@
     async function open() {
       const line = list.children[active];
       if (line) return line.click();
-      const asked = turn;
-      await answered;
-      if (asked === turn) list.children[0]?.click();
+      const query = input.value;
+      for (let asked; asked !== turn; await answered) asked = turn;
+      if (query === input.value) list.children[0]?.click();
       return undefined;
     }
 

@@ -2,32 +2,17 @@
 // It comes after the names have answered. The text of other handbooks can join it, each from a
 // site of its own; this handbook's own never waits for what they do.
 //
-// signpost.search(query) gives all results of a query, best first, and needs nothing of the page.
+// signpost.searchText(found) gives all results of a query, best first, by what the names have found.
 "use strict";
 
 (() => {
   const ROOT = document.documentElement.dataset.content_root;
   const STRONG = 0.7; // of a query's weight: names that explain so much come first
-  const EQUAL = 0.1; // of a query's weight: names that explain so much less are as good as text
   const SHARED = 0.6; // of a word of the query, which a marked word must begin with
   const SHORT = 3; // letters: a word of fewer is no beginning of others
-  const MOST_NAMES = 8;
   const MOST_READ = 16;
   const MOST_FULL = 8;
   const MOST_MARKED = 12;
-  const MOST_ASKED = 7; // words of a question
-  const MOST_SAME = 5; // other words for each of them
-  const MOST_WEIGHED = 12; // pages
-  const SAME = 0.7; // of a word: another that says the same
-  const BODY = 0.6; // of a word: it is said in a text, and not in a heading
-  const LONG = 150; // words: a section of more says each of them less
-  const PAGE = 0.3; // of a section's worth: what its page says besides
-  const LIGHT = 0.3; // of a word's weight: it says little
-  const UNKNOWN = 0.6; // and: no page has it
-  const WHOLE = 1.3; // times that: the question says all of the heading
-  const TITLE = 0.75; // of a word: the page is called so, and not the section
-  const ANSWER = 1.3; // times that: the section is the answer to a question
-  const ENOUGH = 0.4; // of a question's weight: a section that says less is no answer
   const EXCERPT = 28; // words
   const BEFORE = 6;
   const PATIENCE = 5000; // milliseconds that another handbook has to answer
@@ -171,30 +156,33 @@
     return Object.fromEntries(chosen);
   }
 
-  /** The pages whose text has all words of a list, in Pagefind's order. */
-  async function look(words, chosen) {
+  /**
+   * The pages whose text has all words of a list, in Pagefind's order. Each leads to the section that
+   * says most of them, or of those among them that are sought there.
+   */
+  async function look(words, chosen, sought = words) {
     const filters = filtersOf(chosen);
     if (!words.length && !Object.keys(filters).length) return [];
-    return attempt((index) => lookIn(index, words, filters));
+    return attempt((index) => lookIn(index, words, filters, sought));
   }
 
-  async function lookIn(index, words, filters) {
+  async function lookIn(index, words, filters, sought) {
     const { results } = await index.search(words.length ? words.join(" ") : null, { filters });
     const found = [];
     for (let from = 0; from < MOST_READ && found.length < MOST_FULL; from += MOST_FULL) {
       const some = results.slice(from, from + MOST_FULL);
       const pages = await Promise.all(some.map((result) => result.data()));
-      found.push(...pages.map((page) => resultOf(page, words)).filter(Boolean));
+      found.push(...pages.map((page) => resultOf(page, words, sought)).filter(Boolean));
     }
     return found.slice(0, MOST_FULL);
   }
 
   /** A page as a result, or null where Pagefind has answered with words that are other ones. */
-  function resultOf(page, words) {
+  function resultOf(page, words, sought) {
     const text = page.content.split(/\s+/);
     const marked = page.locations.filter((place) => words.some((word) => isLike(text[place], word)));
     if (!words.every((word) => marked.some((place) => isLike(text[place], word)))) return null;
-    const part = words.length ? bestPart(page, new Set(marked), text, words) : { places: [] };
+    const part = words.length ? bestPart(page, new Set(marked), text, sought) : { places: [] };
     return shape(page, text, marked, part);
   }
 
@@ -281,135 +269,6 @@
     }));
   }
 
-  /**
-   * The sections that say most of a question, whatever else they say: each of its words is looked
-   * for by itself, with those that say the same, and counts for more the fewer pages have it.
-   */
-  async function lookLoosely(words, better, chosen) {
-    const filters = filtersOf(chosen);
-    const most = [...words].sort((one, other) => one.isLight - other.isLight).slice(0, MOST_ASKED);
-    const asked = most.map(({ word }) => [...new Set([word, better.get(word) ?? word, ...sameAs(word)])]);
-    const isLight = most.map((each) => each.isLight);
-    const query = { asked, isLight, weights: [] };
-    return attempt(async (index) => {
-      const number = (await index.search(null, { filters })).results.length;
-      const found = await Promise.all(asked.map((terms) => pagesWith(index, terms, filters)));
-      const weights = found.map(({ size }, place) => {
-        const weight = Math.log(1 + number / Math.max(1, size));
-        return weight * (isLight[place] ? LIGHT : size ? 1 : UNKNOWN);
-      });
-      query.weights = weights;
-      const total = weights.reduce((sum, weight) => sum + weight, 0);
-      const pages = new Map();
-      found.forEach((hits, place) => {
-        for (const [id, { fit }] of hits) pages.set(id, (pages.get(id) ?? 0) + weights[place] * fit);
-      });
-      const best = [...pages].sort((one, other) => other[1] - one[1]).slice(0, MOST_WEIGHED);
-      const weighed = await Promise.all(best.map(([id]) => weigh(query, found.map((hits) => hits.get(id)))));
-      return weighed
-        .filter((each) => each && each.said > 1 && each.score >= ENOUGH * total)
-        .sort((one, other) => other.score - one.score)
-        .slice(0, MOST_FULL)
-        .map(({ result, score }) => ({ ...result, coverage: score / total }));
-    });
-  }
-
-  /** Other words that say the same as a word, by the table of intents. */
-  function sameAs(word) {
-    const { stem } = signpost.names ?? {};
-    const groups = globalThis.signpostRest?.same ?? [];
-    if (!stem) return [];
-    const of = stem(word);
-    const same = groups.filter((group) => group.some((each) => stem(each) === of)).flat();
-    return [...new Set(same)].filter((each) => !each.includes(" ") && stem(each) !== of).slice(0, MOST_SAME);
-  }
-
-  /** The pages that have one of some words: what Pagefind says of each, by its id, and how well it fits. */
-  async function pagesWith(index, terms, filters) {
-    const pages = new Map();
-    await Promise.all(
-      terms.map(async (term, place) => {
-        const { results } = await index.search(term, { filters });
-        // Where the word itself is nowhere, Pagefind answers with a shorter one.
-        const first = results.length && (await results[0].data());
-        const text = first && first.content.split(/\s+/);
-        if (!first || !first.locations.some((at) => isLike(text[at], term))) return;
-        const most = results[0].score;
-        for (const result of results) {
-          const fit = (place ? SAME : 1) * (BODY + ((1 - BODY) * result.score) / most);
-          const before = pages.get(result.id);
-          const hits = [...(before?.hits ?? []), { result, term, worth: place ? SAME : 1 }];
-          pages.set(result.id, { fit: Math.max(fit, before?.fit ?? 0), hits });
-        }
-      }),
-    );
-    return pages;
-  }
-
-  /** The words that say what a question is about, each phrase that the table of intents knows in one word. */
-  function meant(words) {
-    const { stop = "", light = "", short = {} } = globalThis.signpostNames?.intents ?? {};
-    const { stem, wordsOf, inOneWord } = signpost.names ?? {};
-    if (!inOneWord || !globalThis.signpostRest) return [];
-    const stops = new Set(wordsOf(stop));
-    const lights = new Set(wordsOf(light).map(stem));
-    const whole = inOneWord(words.flatMap((word) => wordsOf(short[word] ?? word)));
-    return [...new Set(whole)]
-      .filter((word) => !stops.has(word))
-      .map((word) => ({ word, isLight: lights.has(stem(word)) }));
-  }
-
-  /** Tell whether a question has all that a heading says, and not in words alone that say little. */
-  function isSaid(heading, asked, isLight) {
-    const words = meant((heading ?? "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
-    const found = words.map(({ word }) => asked.findIndex((terms) => terms.some((term) => isLike(word, term))));
-    return words.length > 1 && !found.includes(-1) && found.some((place) => !isLight[place]);
-  }
-
-  /** How much a word is said by a section, by how often and in how many words. */
-  function said(times, length) {
-    return Math.min(1.2, (2 * times) / (times + 0.5 + (0.5 * length) / LONG));
-  }
-
-  /** Find the section of a page that says most of a question, by what each word was found as. */
-  async function weigh({ asked, isLight, weights }, found) {
-    const hits = found.flatMap((each, place) => (each?.hits ?? []).map((hit) => ({ ...hit, place })));
-    const data = await Promise.all(hits.map(({ result }) => result.data()));
-    const [page] = data;
-    const text = page.content.split(/\s+/);
-    const places = hits.map(({ term }, number) => data[number].locations.filter((at) => isLike(text[at], term)));
-    const onPage = weights.map(() => 0);
-    const best = { score: -1 };
-    const parts = partsOf(page, text).map((part) => {
-      const fits = weights.map(() => 0);
-      hits.forEach(({ term, worth, place }, number) => {
-        const here = places[number].filter((at) => at >= part.start && at < part.end);
-        const isIn = (title) => title?.split(/\s+/).some((each) => isLike(each, term));
-        const body = BODY * said(here.length, part.end - part.start);
-        const fit = worth * (isIn(part.title) ? 1 : Math.max(body, isIn(page.meta.title) ? TITLE : 0));
-        fits[place] = Math.max(fits[place], fit);
-        onPage[place] = Math.max(onPage[place], fit);
-      });
-      const isAnswer = /\?$/.test(part.title ?? "");
-      return { part, fits, more: (isAnswer ? ANSWER : 1) * (isSaid(part.title, asked, isLight) ? WHOLE : 1) };
-    });
-    const worthOf = (fits) => fits.reduce((sum, fit, place) => sum + fit * weights[place], 0);
-    const rest = worthOf(onPage);
-    for (const { part, fits, more } of parts) {
-      const score = ((1 - PAGE) * worthOf(fits) + PAGE * rest) * more;
-      if (score <= best.score) continue;
-      const weighty = fits.filter((fit, place) => fit && !isLight[place]);
-      const hasLight = fits.some((fit, place) => fit && isLight[place]);
-      // Words that say little count as one, however many they are.
-      Object.assign(best, { score, part, said: weighty.length + Number(hasLight) });
-    }
-    const marked = [...new Set(places.flat())];
-    const { part } = best;
-    const inside = marked.filter((at) => at >= part.start && at < part.end).sort((one, other) => one - other);
-    const result = shape(page, text, marked, { ...part, places: inside });
-    return result && { result, score: best.score, said: best.said };
-  }
-
   /** The words around the thickest of the marked places: [text, whether it is marked]. */
   function excerptOf(text, places, from = 0, to = text.length) {
     const inView = (start) => places.filter((place) => place >= start && place < start + EXCERPT - BEFORE);
@@ -425,36 +284,44 @@
   }
 
   /**
-   * Join two lists of results: names first where they explain most of the query, or as much as full
-   * text does, otherwise full text; then what of the other list is on no page yet.
+   * Join two lists of results: names first where they explain most of the query, otherwise full text;
+   * then what of the other list is on no page yet.
    */
   function join({ results, coverage }, fullText) {
-    const least = (fullText[0]?.coverage ?? 1) - EQUAL;
-    const isSame = ({ url, coverage: part }) => part >= least && bareUrl(url) === bareUrl(results[0]?.url ?? "");
-    const isFirst = coverage >= STRONG || coverage >= least || fullText.some(isSame);
-    const [first, second] = isFirst ? [results, fullText] : [fullText, results];
+    const [first, second] = coverage >= STRONG ? [results, fullText] : [fullText, results];
     return besides(first, second);
-  }
-
-  function bareUrl(url) {
-    return url.replace(/[?][^#]*/, "");
   }
 
   function pageOf(address) {
     return address.replace(/(^|\/)index\.html$/, "$1");
   }
 
-  /** What the text of pages says of a query: with the words as typed, and then as corrected. */
-  async function searchText({ typed, corrected, correction, isQuestion }, { chosen, literal = false } = {}) {
-    const asTyped = await lookFor(typed, chosen);
-    if (isQuestion && !literal) {
-      const better = new Map(typed.map((word, place) => [word, corrected[place]]));
-      const loosely = await lookLoosely(meant(typed), better, chosen);
-      return { results: besides(loosely, asTyped), isCorrected: false };
-    }
-    if (literal || !correction) return { results: asTyped, isCorrected: false };
+  /**
+   * All results of a query, by what names and the text of pages say: with the words as typed, and
+   * then as corrected.
+   */
+  async function searchText(found, { chosen, literal = false } = {}) {
+    const { typed, corrected, correction } = found;
+    const [named, asTyped] = await Promise.all([withSection(found), lookFor(typed, chosen)]);
+    if (literal || !correction) return { results: join(named, asTyped), isCorrected: false };
     const asCorrected = await lookFor(corrected, chosen);
-    return { results: besides(asTyped, asCorrected), isCorrected: !asTyped.length };
+    return { results: join(named, besides(asTyped, asCorrected)), isCorrected: !asTyped.length };
+  }
+
+  /**
+   * What the names have found. Where the first is named in full, and the names know no section of it
+   * for what is asked besides, it leads to the section that says a word of that, a rare one if it can.
+   */
+  async function withSection(found) {
+    const [first, ...others] = found.results;
+    const name = found.named?.find(({ number }) => number === first?.number);
+    if (!name || first.isNeed || first.coverage >= STRONG) return found;
+    const rest = found.typed.filter((word) => !name.words.includes(word));
+    const title = signpost.names.wordsOf(first.title);
+    const looking = weighty(rest).map((word) => look([...title, word], {}, [word]));
+    const pages = (await Promise.all(looking)).sort((one, other) => one.length - other.length).flat();
+    const section = pages.find((result) => result.section && pageOf(result.page) === pageOf(first.page));
+    return section ? { ...found, results: [{ ...first, ...section }, ...others] } : found;
   }
 
   /** A list of results, and what of another is on no page of it. */
@@ -465,8 +332,13 @@
 
   /** The pages that have all the words of a query that say what it is about. */
   function lookFor(words, chosen) {
+    return look(weighty(words), chosen);
+  }
+
+  /** The words of a query that say something, or all where none does. */
+  function weighty(words) {
     const { stop, light } = globalThis.signpostNames?.intents ?? {};
-    return look(without(without(words, stop), light), chosen);
+    return without(without(words, stop), light);
   }
 
   /** Leave out the words of a list of the table of intents, unless nothing is left then. */
@@ -476,18 +348,10 @@
     return rest.length ? rest : words;
   }
 
-  /** All results of a query, best first. Where the index of the text is missing, those of names. */
-  async function search(query) {
-    await Promise.all([signpost.names.load(), signpost.names.loadSections()]);
-    const names = signpost.names.search(query, MOST_NAMES);
-    const text = await searchText(names).catch(() => ({ results: [] }));
-    return join(names, text.results);
-  }
-
   /** How many pages there are of each value that pages can be filtered by. */
   async function filters() {
     return attempt((index) => index.filters());
   }
 
-  Object.assign(signpost, { filters, join, loadOthers, loadText: load, lost, search, searchText });
+  Object.assign(signpost, { filters, join, loadOthers, loadText: load, lost, searchText });
 })();

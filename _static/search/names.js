@@ -25,13 +25,10 @@
   // How much a word counts that does not fit the name but chooses a section, and other such parts.
   const SECTION = 0.85;
   const OTHER_NAME = 0.6;
-  const STORY = 5; // words: so many are taken as a question
-  const ANSWER = 0.6; // a word of the answer to a question
-  const SURE = 0.7; // of a query's weight: what dialog.js shows before the text of pages
   const GUESSED = 7; // letters: a shorter word is close to many others
-  const UNKNOWN = 0.35; // what a question's words weigh that no page has: people tell stories
   const LEAST = 0.45; // of a query's weight: a page that explains less is no answer
-  const LEAST_ASKED = 0.3; // where a question has two words of another
+  const WORDY = 5; // words: so many are taken as a question
+  const LEAST_SAID = 0.25; // where a question has its whole name
   const SUBJECT = 0.3; // for the role that a query is about where it names two
   const STOP = 0.04;
   const LIGHT = 0.12;
@@ -239,7 +236,6 @@
       byKind: [],
       joins: new Map(), // the parts of words that are joined by a stroke, by the whole
       headings: null,
-      answers: new Map(), // the stems of the words of answers, by the numbers of their questions
       needs: null,
       same: new Map(), // stems that say the same, by each of them
       phrases: [], // and phrases, with the word that says it
@@ -307,10 +303,8 @@
     const list = (text) => wordsOf(text ?? "");
     index.stop = new Set(list(table.stop));
     index.light = new Set(list(table.light).map(stem));
-    index.short = new Map(Object.entries(table.short ?? {}));
-    index.kindWords = KINDS.map(
-      (kind) => new Set(list(table.kinds?.[kind.toLowerCase()]).map(stem)),
-    );
+    index.short = new Map();
+    index.kindWords = KINDS.map(() => new Set());
     index.intents = (table.intents ?? []).map((intent) => ({
       isFirst: Boolean(intent.first),
       isBetween: Boolean(intent.between),
@@ -366,9 +360,11 @@
     settle();
   }
 
-  /** Take in what roles ask for, the words that say the same, and those of the answers to questions. */
-  function buildRest({ needs, same, answers }) {
+  /** Take in what roles ask for, words for kinds of pages, words that say the same, and short forms. */
+  function buildRest({ needs, kinds, same, short }) {
     index.needs = needs;
+    index.kindWords = KINDS.map((kind) => new Set(wordsOf(kinds[kind.toLowerCase()] ?? "").map(stem)));
+    index.short = new Map(Object.entries(short));
     for (const group of same) {
       const said = group.map((phrase) => wordsOf(phrase).map(stem));
       const single = said.filter((words) => words.length === 1).flat();
@@ -378,9 +374,6 @@
       }
     }
     index.hits.clear();
-    return inSlices(answers.length, (number) => {
-      index.answers.set(index.byKind[QUESTION] + number, new Set(wordsOf(answers[number]).map(stem)));
-    });
   }
 
   // Queries
@@ -401,13 +394,11 @@
       if (!hits.length || hits[0][2]) mend(found);
       found.isStop ||= found.meant !== word && index.stop.has(found.meant);
       found.isLight = index.light.has(stem(found.meant));
-      found.isUnknown = !hits.length;
       if (found.isStop) found.weight *= STOP;
       else if (found.isLight) found.weight *= LIGHT;
       return found;
     });
-    // Words that say nothing find what is called so, and no more.
-    read.least = loose ? 0.9 : LEAST;
+    read.isLoose = loose;
     return read;
   }
 
@@ -430,7 +421,7 @@
     let best = hits[0]?.[2] ?? 9;
     let beginning;
     for (const known of index.known) {
-      const count = known.length > 3 ? slips(word, known) : 9;
+      const count = known.length > 3 && !isOther(word, known) ? slips(word, known) : 9;
       if (count < best) {
         best = count;
         found.meant = known;
@@ -443,6 +434,11 @@
       found.isBeginning = true;
     }
     if (found.meant !== word) found.hits = [];
+  }
+
+  /** Tell whether a short word is likely another one: it has another letter in the place of one. */
+  function isOther(word, known) {
+    return word.length < 6 && word.length === known.length && [...word].sort().join() !== [...known].sort().join();
   }
 
   const isKnown = (word) =>
@@ -679,14 +675,7 @@
       best[place] = { number, score };
       least = best[best.length - 1].score;
     }
-    const found = best.map(({ number }) => number);
-    // A question may be asked in words of which only its answer has any.
-    if (!query.isQuestion) return found;
-    const asked = query.filter((each) => !each.isStop).map((each) => stem(each.meant));
-    for (const [page, answer] of index.answers) {
-      if (asked.filter((word) => answer.has(word)).length > 1) found.push(index.firstName[page]);
-    }
-    return found;
+    return best.map(({ number }) => number);
   }
 
   /** The words of a name whose initials stand at a place among its initials. */
@@ -746,33 +735,22 @@
     explainByRest(query, name, part, left, number);
     const isAsked = page.kind === QUESTION && query.isQuestion;
     const told = countOf(query, part);
-    let story = 0;
-    let { least } = query;
-    if (isAsked) explainByAnswer(query, name.page, part);
-    // A story may go with a question where two of its words fit, or one does to the letter, and with
-    // another page where its whole name is said.
-    const isClear = fits.some((fit, place) => fit?.fit > CLOSE && !query[place].isStop && !query[place].isLight);
-    if (isAsked ? isClear || countOf(query, part) > 1 : query.isQuestion && isClear && cover > 0.99) {
-      story = (1 - UNKNOWN) * sumOf(query, (each, place) => each.isUnknown && !part[place]);
-      if (isAsked) least = Math.min(least, LEAST_ASKED);
-    }
     if (page.kind === ROLE) explainByPair(query, name.page, fits, part);
-    const of = total - story;
-    const explained = part.reduce((sum, each) => sum + each, 0) / of;
+    const explained = part.reduce((sum, each) => sum + each, 0) / total;
     let score = explained * (isAsked ? 0.8 + 0.2 * cover : 0.55 + 0.45 * cover);
     if (inOrder) score += 0.01;
     if (isAsked) score += 0.05;
     else if (page.kind === QUESTION) score *= 0.93;
-    if (!name.isTitle) score *= name.section ? 0.75 : 0.985;
+    if (!name.isTitle) score *= name.section ? 0.75 : fits.some((fit) => fit?.fit > CLOSE) ? 0.985 : 0.94;
     if (joined === textOf(name)) score += name.isTitle ? 0.2 : 0.15;
     if (name.page === query.subject) score += SUBJECT;
-    let coverage = sumOf(query, (each, place) => part[place]) / of;
-    if (isAsked && told && story) coverage = Math.max(coverage, SURE);
+    const coverage = query.reduce((sum, each, place) => sum + (part[place] ? each.weight : 0), 0) / total;
     // Sections and words that say nothing make no answer by themselves, and nor do guesses.
     const isWhole = told === query.filter((each) => !each.isStop).length;
     const isNamed = isAsked || fits.some((fit, place) => fit && !query[place].isStop && !isGuess(query, place, fit, isWhole));
-    if (explained < least || !isNamed) score = 0;
-    return { page: name.page, section, score, coverage, fits, query };
+    const isSaid = query.isQuestion && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
+    if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed) score = 0;
+    return { page: name.page, section, score, coverage, cover, fits, query };
   }
 
   /**
@@ -783,24 +761,6 @@
     const { length } = query[place].word;
     if (fit > CLOSE || length >= GUESSED) return false;
     return slip ? !isWhole : place < query.length - 1 && index.words[term].length > 2 * length;
-  }
-
-  /** The weight of those words of a query that something is true of. */
-  function sumOf(query, isMeant) {
-    return query.reduce((sum, each, place) => sum + (isMeant(each, place) ? each.weight : 0), 0);
-  }
-
-  /** Let an answer explain words that its question does not have. */
-  function explainByAnswer(query, page, part) {
-    const answer = index.answers.get(page);
-    query.forEach((each, place) => {
-      if (!part[place] && !each.isStop && answer && answers(answer, each)) part[place] = each.weight * ANSWER;
-    });
-  }
-
-  function answers(answer, { meant }) {
-    const of = stem(meant);
-    return answer.has(of) || (index.same.get(of) ?? []).some((same) => answer.has(same));
   }
 
   /** How many words are explained that say something. */
@@ -820,7 +780,7 @@
     }
   }
 
-  /** Note what a query names in full, with the places of the words, and which role it is about. */
+  /** Note what a query names in full, and which role it is about; return the titles, and the words that name them. */
   function findNamed(query, intents, candidates) {
     query.isBetween = intents.some(({ intent }) => intent.isBetween);
     const found = candidates
@@ -835,7 +795,12 @@
     // One moves from a role, and compares the first with the second.
     const from = query.findIndex((each) => each.word === "from") + 1;
     const start = roles.find(({ places }) => from && places[0] === from);
-    query.subject = (start ?? (query.isBetween && roles.length > 1 ? roles[0] : undefined))?.page;
+    query.subject = query.isBetween && roles.length > 1 ? (start ?? roles[0]).page : undefined;
+    return found.map(({ page, places }) => ({
+      number: page,
+      title: index.page[page].names[0],
+      words: places.map((place) => query[place].word),
+    }));
   }
 
   /** Tell whether words are a question, or so many that they are as good as one. */
@@ -844,7 +809,7 @@
       /^(who(m|se)?|why|how|when|where|what|whats|which)$/.test(word) ||
       (/^(can|do|does|did|is|are|am|was|will|should|shall|may|must|could|would|has|have)$/.test(word) &&
         (!place || /^(i|we|you|they|it)$/.test(words[place + 1])));
-    return words.length >= STORY || (words.length > 2 && words.some(asks));
+    return words.length >= WORDY || (words.length > 2 && words.some(asks));
   }
 
   function textOf(name) {
@@ -958,7 +923,15 @@
 
   function search(query, limit = 8) {
     const typed = wordsOf(query);
-    const nothing = { results: [], coverage: 0, isQuestion: isQuestion(typed), typed, corrected: typed, correction: "" };
+    const nothing = {
+      results: [],
+      coverage: 0,
+      isQuestion: isQuestion(typed),
+      typed,
+      corrected: typed,
+      correction: "",
+      named: [],
+    };
     if (!index.isReady || !typed.length) return nothing;
     const read = readQuery(query);
     for (const each of read) {
@@ -967,12 +940,14 @@
     }
     read.first = index.stamp + 1;
     read.isQuestion = nothing.isQuestion;
+    // Words that say nothing find what is called so, and no more.
+    read.least = read.isLoose ? 0.9 : LEAST;
     const total = read.reduce((sum, each) => sum + each.weight, 0);
     const intents = findIntents(read);
     const joined = read.map((each) => each.word).join(" ");
     const byPage = new Map();
     const candidates = findCandidates(read, total);
-    findNamed(read, intents, candidates);
+    nothing.named = findNamed(read, intents, candidates);
     for (const number of candidates) {
       const judged = judge(read, total, intents, number, joined);
       const before = byPage.get(judged.page);
@@ -982,7 +957,10 @@
       (one, other) => other.score - one.score || inOrder(one.page, other.page),
     );
     if (!best.length) return nothing;
-    return { ...nothing, results: best.slice(0, limit).map(show), coverage: best[0].coverage, ...correct(query, best[0]) };
+    const results = best
+      .slice(0, limit)
+      .map(({ page, section, score, cover, coverage }) => ({ ...show(page, section), score, cover, coverage }));
+    return { ...nothing, results, coverage: best[0].coverage, ...correct(query, best[0]) };
   }
 
   function inOrder(one, other) {
@@ -1024,19 +1002,21 @@
     return same < short.length && long.slice(same + 1) === short.slice(same);
   }
 
-  function show({ page: number, section, score }) {
+  /** A page, or a section of it, as a result. */
+  function show(number, section) {
     const page = index.page[number];
     const found = {
+      number,
       title: page.names[0],
       url: page.address,
       page: page.address.replace(/#.*$/, ""),
       kind: KINDS[page.kind],
       family: page.family < 0 ? "" : index.data.families[page.family],
       section: "",
-      score,
     };
     if (section?.need !== undefined) {
       const need = index.page[section.need];
+      found.isNeed = true;
       found.section = need.names[0];
       found.url += `#${KINDS[need.kind].toLowerCase()}-${slugOf(need.slug)}`;
     } else if (section) {
@@ -1079,5 +1059,10 @@
     return sectionsLoading;
   }
 
-  signpost.names = { load, loadSections, search, stem, wordsOf, inOneWord };
+  /** The numbers of pages and questions, by their addresses. */
+  function numbers() {
+    return new Map(index.page.map(({ address }, number) => [address, number]));
+  }
+
+  signpost.names = { load, loadSections, search, show, numbers, inSlices, read: readQuery, stem, wordsOf };
 })();

@@ -339,6 +339,12 @@ def asked_about(roles: Sequence[Role]) -> tuple[Role, ...]:
 
 def write_site(handbook: Handbook, folder: Path) -> None:
     """Write the handbook as this project's own pages, with its settings, templates and extension."""
+    copy_site(folder)
+    write_pages(site_pages(handbook), folder)
+
+
+def copy_site(folder: Path) -> None:
+    """Copy all that this project's site is but its roles, skills, qualifications and questions."""
     for name in (*SITE, *INDEXES):
         source, target = REPOSITORY / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -348,7 +354,6 @@ def write_site(handbook: Handbook, folder: Path) -> None:
             )
         else:
             shutil.copy(source, target)
-    write_pages(site_pages(handbook), folder)
 
 
 def write_pages(pages: Iterable[tuple[str, str]], folder: Path) -> None:

@@ -3,7 +3,7 @@
     python benchmarks/search/evaluate.py              # judged queries, this search beside two others
     python benchmarks/search/evaluate.py --generated  # queries that are made, over a made-up handbook
     python benchmarks/search/evaluate.py --size       # handbooks of 140, 1,000 and 17,000 pages
-    python benchmarks/search/evaluate.py --source FOLDER --queries FILE  # over another handbook
+    python benchmarks/search/evaluate.py --handbook benchmarks/search/hospital  # another handbook
 
 `queries.yml` holds the queries, each with the pages that are right, and with their sections where
 one is meant. The searches beside ours are Sphinx's own, of a second build that has its index, and
@@ -33,13 +33,14 @@ from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
-sys.path[:0] = [str(REPOSITORY / "tests"), str(REPOSITORY / "_ext")]
+sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests"), str(REPOSITORY / "_ext")]
 
 import generated  # noqa: E402
-from handbooks import made_up  # noqa: E402
+import handbooks  # noqa: E402
 
+from benchmarks.scale import generate  # noqa: E402
 from browser import ARGUMENTS, find, launch  # noqa: E402  # from the folder of the tests
-from careers import scripts, search  # noqa: E402
+from careers import passages, scripts, search  # noqa: E402
 from serving import serve  # noqa: E402
 
 if TYPE_CHECKING:
@@ -209,18 +210,29 @@ def names_of(page: Page) -> Callable[[str], Found]:
     return lambda query: list(page.evaluate(ask, query))
 
 
+# Types a query, and waits until nothing more can come.
+ASK = """async query => {
+  const box = document.getElementById("search-box");
+  const list = document.getElementById("search-list");
+  box.value = query;
+  box.dispatchEvent(new Event("input"));
+  while (list.ariaBusy !== "false") await new Promise((resolve) => setTimeout(resolve, 5));
+  return [...list.children].map((line) => line.href);
+}"""
+
+
 def whole_of(page: Page) -> Callable[[str], Found]:
-    """Return the search that readers use, names and full text in one."""
-    for script in ("names", "full"):
-        page.add_script_tag(url=f"/_static/search/{script}.js")
-    ask = "query => signpost.search(query).then(found => (found.results ?? found).map(({url}) => url))"
-    return lambda query: [_within(url, page) for url in page.evaluate(ask, query)][:MOST]
-
-
-def _within(url: str, page: Page) -> str:
-    """Return an address from the site's root."""
+    """Return the search that readers use, as the page search.html shows it."""
+    page.goto("/search.html")
+    page.wait_for_selector("#search-list[aria-busy=false]", state="attached")
     origin = str(page.evaluate("location.origin"))
-    return url.removeprefix(origin).lstrip("/")
+
+    def ask(query: str) -> Found:
+        found = [url.removeprefix(origin).lstrip("/") for url in page.evaluate(ASK, query)]
+        # What leads to the text of a page also names the words to mark there.
+        return [re.sub(r"\?[^#]*", "", url) for url in found[:MOST]]
+
+    return ask
 
 
 def sphinx_of(page: Page) -> Callable[[str], Found]:
@@ -300,12 +312,21 @@ def evaluate(
     return results
 
 
+def lay_handbook(pages: Path | None, folder: Path) -> Path:
+    """Lay the pages of another handbook into this site, and return the folder to build."""
+    if pages is None:
+        return REPOSITORY
+    source = folder / "source"
+    generate.copy_site(source)
+    for name in ("roles", "skills", "qualifications", "faq"):
+        shutil.copytree(pages / name, source / name, dirs_exist_ok=True)
+    return source
+
+
 def evaluate_generated(browser: Browser, folder: Path) -> dict[str, list[Judged]]:
     """Put queries that are made to the names of a handbook that is made up."""
     source, site = folder / "source", folder / "site"
-    size = ("--roles", str(generated.ROLES), "--skills", str(generated.SKILLS))
-    generate = REPOSITORY / "benchmarks/scale/generate.py"
-    subprocess.run([sys.executable, str(generate), str(source), *size], check=True)
+    generate.write_site(generate.generate(generated.ROLES, generated.SKILLS), source)
     build(site, source=source)
     tops = Tops(site)
     with serve(site) as address:
@@ -426,6 +447,7 @@ SHELL = """<!doctype html><html lang="en" data-content_root="./"><meta charset="
 <form class="sidebar-search-container" action="search.html" data-index="index.html"
   data-levels="Awareness, Expert"><input></form><script src="_static/search/open.js"></script></html>"""
 FIRST_RESULTS = ("open.js", "names.js", "dialog.js", "search.css")
+QUESTIONS = ("passages.js", "vectors.js")
 
 
 @contextmanager
@@ -447,15 +469,19 @@ def lay(site: Path, entries: Sequence[search.Entry]) -> dict[str, int]:
     (site / scripts.FOLDER).mkdir(parents=True)
     (site / "index.html").write_text(SHELL, encoding="utf-8")
     shutil.copy2(REPOSITORY / "_static/handbook.css", site / "_static")
-    for name, content in search.pack(entries, search.read_intents(REPOSITORY)).items():
+    files = search.pack(entries, search.read_intents(REPOSITORY))
+    files[passages.FILE] = {"signpostPassages": handbooks.passages(entries)}
+    for name, content in files.items():
         (site / name).write_bytes(search.script(content))
     for path in (REPOSITORY / scripts.FOLDER).iterdir():
         text = scripts.slim(path.read_text(encoding="utf-8"), path.suffix)
         (site / scripts.FOLDER / path.name).write_text(text, encoding="utf-8")
     scripts.tell_versions(site)
     code = [site / scripts.FOLDER / name for name in FIRST_RESULTS] + [site / scripts.VERSIONS]
-    return {"code": sum(map(_compressed, code))} | {
-        name: _compressed(site / f"data/{name}.js") for name in ("names", "sections", "rest")
+    asked = [site / scripts.FOLDER / name for name in QUESTIONS]
+    return {"code": sum(map(_compressed, code)), "questions": sum(map(_compressed, asked))} | {
+        name: _compressed(site / f"data/{name}.js")
+        for name in ("names", "sections", "rest", "passages")
     }
 
 
@@ -463,14 +489,16 @@ def measure_size(sizes: Sequence[int], folder: Path) -> None:
     """Print how light and fast the names layer is, by the number of pages."""
     print(
         "Weights are compressed bytes. First results take the code, the names and the sections;\n"
-        "the rest follows. A key lasts until its results are drawn; its work is what the page does\n"
-        "for it, without what the browser and the machine do besides.\n\n"
-        "   pages    code   names  sections   first kB     rest   built in  longest block"
+        "the rest follows, and a question loads its code and the passages. A key lasts until its\n"
+        "results are drawn; its work is what the page does for it, without what the browser and the\n"
+        "machine do besides.\n\n"
+        "   pages    code   names  sections   first kB     rest  questions  passages"
+        "   built in  longest block"
         "   key p50   key p95  work p95"
     )
     for size in sizes:
         site = folder / str(size)
-        entries = made_up(size)
+        entries = handbooks.made_up(size)
         weight = lay(site, entries)
         first = (weight["code"] + weight["names"] + weight["sections"]) / 1000
         with serve(site) as address, unpaced() as browser:
@@ -488,7 +516,8 @@ def measure_size(sizes: Sequence[int], folder: Path) -> None:
             keys, work = (sorted(page.evaluate(name)) for name in ("keys", "work"))
         print(
             f"{size:8,}{weight['code']:8,}{weight['names']:8,}{weight['sections']:10,}{first:11.1f}"
-            f"{weight['rest']:9,}{built['all']:8.0f} ms{built['longest']:12.1f} ms"
+            f"{weight['rest']:9,}{weight['questions']:11,}{weight['passages']:10,}"
+            f"{built['all']:8.0f} ms{built['longest']:12.1f} ms"
             f"{keys[len(keys) // 2]:7.1f} ms{keys[len(keys) * 95 // 100]:7.1f} ms"
             f"{work[len(work) * 95 // 100]:7.1f} ms"
         )
@@ -526,8 +555,12 @@ def main() -> None:
     parser.add_argument("--pages", type=int, nargs="+", default=[140, 1_000, 17_000])
     parser.add_argument("--misses", action="store_true", help="list the queries that went wrong")
     parser.add_argument("--only", nargs="+", help="put the queries to these searches alone")
-    parser.add_argument("--queries", type=Path, default=HERE / "queries.yml")
-    parser.add_argument("--source", type=Path, default=REPOSITORY, help="the folder of a handbook")
+    parser.add_argument("--queries", type=Path, help="the file of the queries")
+    parser.add_argument(
+        "--handbook",
+        type=Path,
+        help="a folder of roles/, skills/, qualifications/ and faq/ instead",
+    )
     parser.add_argument("--json", type=Path, help="write what each search found to a file")
     arguments = parser.parse_args()
     if arguments.size:
@@ -538,8 +571,11 @@ def main() -> None:
         if arguments.generated:
             results = evaluate_generated(browser, Path(folder))
         else:
-            queries = read_queries(arguments.queries)
-            results = evaluate(browser, arguments.source, queries, Path(folder), arguments.only)
+            source = lay_handbook(arguments.handbook, Path(folder))
+            queries = read_queries(
+                arguments.queries or (arguments.handbook or HERE) / "queries.yml"
+            )
+            results = evaluate(browser, source, queries, Path(folder), arguments.only)
         report(results, misses=arguments.misses)
         if arguments.json:
             found = {
