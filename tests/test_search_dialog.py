@@ -652,7 +652,7 @@ def test_from_a_folder_names_are_found(browser: Browser, site: Handbook) -> None
     page.keyboard.press("/")
     page.keyboard.type("projct manager pay")
     expect(options(page).first).to_contain_text("Project Manager")
-    said = page.get_by_text("The text of pages cannot be searched here, only their names.")
+    said = page.get_by_text("Only names and questions can be searched here, and no other text.")
     expect(said).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url("**/project-manager.html#pay")
@@ -684,7 +684,7 @@ def test_a_build_without_the_index_finds_names_and_asks_for_nothing_else(
         page.close()
 
 
-NO_TEXT = "The text of pages cannot be searched here, only their names."
+NO_TEXT = "Only names and questions can be searched here, and no other text."
 NO_NAMES = "The names of pages could not be loaded"
 NOTHING = "The search could not be loaded."
 

@@ -209,7 +209,7 @@ def test_only_what_is_listed_is_published(site: Handbook) -> None:
     indexes = {
         f"{path.relative_to(REPOSITORY).with_suffix('').as_posix()}.html"
         for path in REPOSITORY.glob("[a-z]*/**/index.md")
-        if "tests" not in path.parts
+        if path.relative_to(REPOSITORY).parts[0] not in {"tests", "benchmarks"}
     }
     extra = {
         "index.html",
@@ -223,7 +223,7 @@ def test_only_what_is_listed_is_published(site: Handbook) -> None:
     }
     images = {f"_images/performance-{scheme}.png" for scheme in ("light", "dark")}
     data = {"data/handbook.json", "data/handbook.js"}
-    data |= {f"data/{name}.js" for name in ("names", "sections", "rest", "versions")}
+    data |= {f"data/{name}.js" for name in ("names", "sections", "rest", "passages", "versions")}
     data |= {f"data/schema/{name}.json" for name in ("handbook", "role", "skill", "qualification")}
     data |= {
         f"data/{folder}/{Path(name).name}.json"

@@ -317,7 +317,7 @@
     function missing() {
       const what =
         text && !names ? "The names of pages could not be loaded, so that only their text is searched."
-        : names ? "The text of pages cannot be searched here, only their names."
+        : names ? "Only names and questions can be searched here, and no other text."
         : "The search could not be loaded.";
       return [`${what} Every role is in `, toIndex(), "."];
     }
