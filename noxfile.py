@@ -75,7 +75,8 @@ def search(session: nox.Session) -> None:
 def vectors(session: nox.Session) -> None:
     """Fit the vectors by which the search knows what means the same; it takes some minutes."""
     install(session, "vectors")
-    session.run("python", "_search/vectors.py", *session.posargs)
+    # The model is a package; nothing is to be looked up beside it.
+    session.run("python", "_search/vectors.py", env={"HF_HUB_OFFLINE": "1"})
 
 
 @nox.session(default=False)

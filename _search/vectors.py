@@ -42,6 +42,8 @@ HEAT = 0.07
 """How sharply near texts are told from others, as the temperature of a softmax."""
 PAIRS = 2.0
 """How much the pairs of a round count, beside the model."""
+TURNS = 3
+"""How often each question is paired with another in a round."""
 TIMES = 4
 """How often a phrase is seen in a round, beside a word by itself."""
 STEPS = 7
@@ -145,7 +147,7 @@ def fit() -> tuple[list[str], np.ndarray[tuple[int, int], np.dtype[np.float32]]]
                 torch.log_softmax(found @ found.T / HEAT, 1), near, reduction="batchmean"
             ) + (1 - (found * directions[batch]).sum(1).mean())
             step(optimizer, loss)
-        for _ in range(3):
+        for _ in range(TURNS * len(clusters) // BATCH):
             step(optimizer, PAIRS * loss_of_pairs(vectors, clusters))
         print(f"round {number + 1} of {ROUNDS}: {loss.item():.3f}")
     fitted = vectors.vectors * torch.exp(vectors.weights)[:, None]

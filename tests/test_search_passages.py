@@ -72,8 +72,9 @@ def told(made: Handbook) -> dict[str, list[list[str]]]:
         # Words of the answer.
         ("am I charged for an accident", "faq/pots.html#mistake"),
         # Words that are neither there nor in the table, and mean the same.
-        ("does the dirt in the air hurt you", "faq/pots.html#is-clay-dust-dangerous"),
-        ("must i pay for my errors", "faq/pots.html#mistake"),
+        ("can i get ill from clay", "faq/pots.html#is-clay-dust-dangerous"),
+        ("do i pay if i made an error", "faq/pots.html#mistake"),
+        ("whom can a learner turn to", "faq/pots.html#whom"),
         ("who should a trainee ask for help", "faq/pots.html#whom"),
         # A story around the question.
         ("yesterday my tray fell over and everybody coughed, how dangerous is clay dust", "faq/pots.html#is-clay-dust-dangerous"),

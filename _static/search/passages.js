@@ -195,13 +195,18 @@
   /** How much a page that the names have found is worth beside passages. */
   function worthOf({ kind, score, cover, coverage }) {
     const worth = score * (Math.min(cover, coverage) < NEARLY ? NAME[0] + NAME[1] * cover : ALL);
-    return kind === "Role" && cover >= NEARLY ? Math.max(worth, OF_ROLE) : worth;
+    return isNamedRole({ kind, cover }) ? Math.max(worth, OF_ROLE) : worth;
+  }
+
+  function isNamedRole({ kind, cover }) {
+    return kind === "Role" && cover >= NEARLY;
   }
 
   /** Join what the names have found with the passages that answer a query, best first. */
   function join(found) {
     const { results, isQuestion, coverage } = found;
     if (!isQuestion && coverage >= STRONG && results[0].score >= LEAST) return found;
+    if (!isQuestion && results.length && isNamedRole(results[0])) return { ...found, coverage: STRONG };
     const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result) }]));
     for (const { passage, said, score } of judge(found)) {
       if (score < LEAST || (!isQuestion && said < LEAST_SAID)) continue;

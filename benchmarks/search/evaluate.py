@@ -140,7 +140,8 @@ def judge(query: Query, found: Found, tops: Callable[[str], str]) -> Judged:
     section = False
     if found and pages[0] in query.pages:
         anchor = unquote(found[0].partition("#")[2]) or tops(pages[0])
-        section = anchor in query.sections
+        # What a role asks for is a part of a section, and is called so itself.
+        section = bool({anchor, re.sub("^(skill|qualification)-", "", anchor)} & {*query.sections})
     return Judged(query, rank, section, found)
 
 
