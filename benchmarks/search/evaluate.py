@@ -392,6 +392,8 @@ def _mean(values: Iterable[float]) -> float:
 
 KEYS = 40
 """How many queries are typed, letter by letter, to measure a key."""
+PAUSE = 40
+"""Milliseconds between two keys, of somebody who types fast."""
 
 # Opens the search, and waits until all of it is there. What keeps the page from its messages
 # meanwhile would keep it from a reader's keys as well.
@@ -513,6 +515,7 @@ def measure_size(sizes: Sequence[int], folder: Path) -> None:
                 page.locator("#search-box").fill("")
                 for letter in query:
                     page.keyboard.press(letter)
+                    page.wait_for_timeout(PAUSE)
             page.wait_for_timeout(100)
             keys, work = (sorted(page.evaluate(name)) for name in ("keys", "work"))
         print(
