@@ -398,7 +398,8 @@
       else if (found.isLight) found.weight *= LIGHT;
       return found;
     });
-    read.isLoose = loose;
+    // Words that say nothing find what is called so, and no more.
+    read.least = loose ? 0.9 : LEAST;
     return read;
   }
 
@@ -440,6 +441,11 @@
   function isOther(word, known) {
     return word.length < 6 && word.length === known.length && [...word].sort().join() !== [...known].sort().join();
   }
+
+  const isStop = (word) => index.stop.has(word);
+  const isLight = (of) => index.light.has(of);
+  /** The stems of words that the table calls the same as one, by its stem. */
+  const sameAs = (of) => index.same.get(of) ?? [];
 
   const isKnown = (word) =>
     index.terms.has(word) || index.stop.has(word) || index.stems.has(stem(word)) || index.knownStems.has(stem(word));
@@ -533,7 +539,7 @@
       // The stems of short words are those of many others.
       if (of.length > 3 || like >= 0.5) add(other, STEM + 0.03 * like);
     }
-    for (const same of index.same.get(of) ?? []) {
+    for (const same of sameAs(of)) {
       for (const other of index.stems.get(same) ?? []) add(other, SAME);
     }
     const isWhole = fits.size > 0;
@@ -940,8 +946,6 @@
     }
     read.first = index.stamp + 1;
     read.isQuestion = nothing.isQuestion;
-    // Words that say nothing find what is called so, and no more.
-    read.least = read.isLoose ? 0.9 : LEAST;
     const total = read.reduce((sum, each) => sum + each.weight, 0);
     const intents = findIntents(read);
     const joined = read.map((each) => each.word).join(" ");
@@ -1064,5 +1068,5 @@
     return new Map(index.page.map(({ address }, number) => [address, number]));
   }
 
-  signpost.names = { load, loadSections, search, show, numbers, inSlices, read: readQuery, stem, wordsOf };
+  signpost.names = { load, loadSections, search, show, numbers, inSlices, read: readQuery, stem, wordsOf, isStop, isLight, sameAs };
 })();

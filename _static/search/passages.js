@@ -19,7 +19,7 @@
   const WHOLE = 0.3; // and that the query has all that the heading says
   const AUTHORS = 0.35; // less for pages that are no questions: few readers write the handbook
   const NAMES = 0.3; // of a word's weight: it names a page
-  const STRONG = 0.7; // of a query's weight: names that explain so much need no passages
+  const STRONG = 0.7; // of a query's weight: what explains so much comes before the text of pages
   const NAME = [0.9, 1.1]; // how much a page counts that the names have found, and how much more by all of its name
   const OF_ROLE = 1.6; // and at least, where the query names a role: what else it says is asked of that
   const ALL = 2.4; // and where its name and section explain all of the query
@@ -28,7 +28,7 @@
   const SILENT = 0.3; // less for a passage that says no word of weight
   const LEAST_SAID = 0.4; // of what is no question, so much must be said
   const EXCERPT = 28; // words
-  const SURE = 0.6; // one that fits so much comes before the text of pages
+  const SURE = 0.6; // what is worth so much comes before the text of pages
 
   const { signpost } = globalThis;
   const { names } = signpost;
@@ -78,11 +78,7 @@
   // The index
 
   function build(told, vectors) {
-    const { stop = "", light = "" } = globalThis.signpostNames.intents;
     index.vectors = readVectors(vectors);
-    index.stops = new Set(names.wordsOf(stop));
-    index.lights = new Set(names.wordsOf(light).map(names.stem));
-    index.same = sameWords();
     index.spread = new Map(); // how many passages have a word
     index.all = [];
     const numbers = names.numbers();
@@ -105,9 +101,10 @@
     const head = new Set(stemsOf(headed));
     for (const stem of new Set([...times.keys(), ...head])) index.spread.set(stem, (index.spread.get(stem) ?? 0) + 1);
     const section = heading ? { text: heading, anchor } : null;
+    const headMeaning = meaningOf(headed);
     const meaning = meaningOf([...headed, ...said]);
     const excerpt = excerptOf(text);
-    index.all.push({ number, kind, section, excerpt, times, head, headed, length: said.length, meaning });
+    index.all.push({ number, kind, section, excerpt, times, head, headed, headMeaning, length: said.length, meaning });
   }
 
   /** How a passage begins, as full.js gives it: each word, and whether it is marked. */
@@ -118,23 +115,13 @@
   }
 
   function stemsOf(words) {
-    return words.filter((word) => !index.stops.has(word)).map(names.stem);
-  }
-
-  /** The stems of words that the table of intents calls the same, by each of them. */
-  function sameWords() {
-    const same = new Map();
-    for (const group of globalThis.signpostRest.same) {
-      const stems = group.filter((each) => !each.includes(" ")).map(names.stem);
-      for (const stem of stems) same.set(stem, [...(same.get(stem) ?? []), ...stems]);
-    }
-    return same;
+    return words.filter((word) => !names.isStop(word)).map(names.stem);
   }
 
   function weightOf(stem) {
     const passages = index.spread.get(stem) ?? 0;
     const rarity = Math.log(1 + (index.all.length - passages + 0.5) / (passages + 0.5));
-    return rarity * (index.lights.has(stem) ? LIGHT : 1) * (passages ? 1 : UNKNOWN);
+    return rarity * (names.isLight(stem) ? LIGHT : 1) * (passages ? 1 : UNKNOWN);
   }
 
   // Queries
@@ -163,8 +150,6 @@
     return stems.reduce((sum, stem, place) => sum + weights[place] * truth(stem), 0) / (total || 1);
   }
 
-  const sameAs = (stem) => index.same.get(stem) ?? [];
-
   /**
    * How well each passage answers a query. Where it names a page, what it says besides is what is
    * asked: the words of the name count for little, since all passages about that page have them.
@@ -180,14 +165,16 @@
     const meaning = meaningOf(rest);
     return index.all.map((passage) => {
       const said = share(asked, weights, (stem) =>
-        sameAs(stem).reduce((most, same) => Math.max(most, SAME * saying(passage, same)), saying(passage, stem)),
+        names.sameAs(stem).reduce((most, same) => Math.max(most, SAME * saying(passage, same)), saying(passage, stem)),
       );
-      const isAsked = (stem) => asked.includes(stem) || sameAs(stem).some((same) => asked.includes(same));
+      const isAsked = (stem) => asked.includes(stem) || names.sameAs(stem).some((same) => asked.includes(same));
       const head = [...passage.head];
       const isWhole = head.length > 1 && head.every(isAsked);
-      const heading = likeness(meaning, meaningOf(passage.headed.filter((word) => !name.has(word))));
+      const besides = passage.headed.filter((word) => !name.has(word));
+      const isNamed = besides.length < passage.headed.length;
+      const heading = likeness(meaning, isNamed ? meaningOf(besides) : passage.headMeaning);
       const text = likeness(meaning, passage.meaning);
-      const isSilent = asked.every((stem) => index.lights.has(stem) || !(head.includes(stem) || passage.times.has(stem)));
+      const isSilent = asked.every((stem) => names.isLight(stem) || !(head.includes(stem) || passage.times.has(stem)));
       return { passage, said, score: WORDS * said + heading + text + WHOLE * isWhole - SILENT * isSilent };
     });
   }
@@ -205,7 +192,6 @@
   /** Join what the names have found with the passages that answer a query, best first. */
   function join(found) {
     const { results, isQuestion, coverage } = found;
-    if (!isQuestion && coverage >= STRONG && results[0].score >= LEAST) return found;
     if (!isQuestion && results.length && isNamedRole(results[0])) return { ...found, coverage: STRONG };
     const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result) }]));
     for (const { passage, said, score } of judge(found)) {
