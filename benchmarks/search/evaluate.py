@@ -140,8 +140,10 @@ def judge(query: Query, found: Found, tops: Callable[[str], str]) -> Judged:
     section = False
     if found and pages[0] in query.pages:
         anchor = unquote(found[0].partition("#")[2]) or tops(pages[0])
-        # What a role asks for is a part of a section, and is called so itself.
-        section = bool({anchor, re.sub("^(skill|qualification)-", "", anchor)} & {*query.sections})
+        # What a role asks for, or is asked of it, is a part of a section and is called so itself.
+        section = bool(
+            {anchor, re.sub("^(skill|qualification|question)-", "", anchor)} & {*query.sections}
+        )
     return Judged(query, rank, section, found)
 
 
