@@ -6,6 +6,7 @@
   const ROOT = document.documentElement.dataset.content_root;
   const STRONG = 0.7; // of a query's weight: names that explain so much are shown first
   const FAIR = 0.6; // a page that fits so much needs no passage beside it
+  const ALL = 0.95; // of a query's weight: names that explain so much leave nothing to look for in the page
   const MOST_NAMES = 8;
   const PATIENCE = 400; // milliseconds that weak names wait for the text of pages
   const QUIET = 250; // milliseconds without a key before the count is announced
@@ -68,7 +69,7 @@
     let answered = Promise.resolve();
     let literal = null; // a query that is taken as it was typed
     let names = null; // whether names can be searched, once that is known
-    let passages = null; // and passages
+    let passages = false; // and passages
     let loadingPassages;
     let text = null; // and whether the text of pages can
     let tasks = 0; // that may still show something
@@ -182,28 +183,29 @@
       if (!query && !Object.keys(chosen).length) return showRecent();
       if (names === null) return tell("The search is loading.");
       let found = askNames(query, chosen);
-      // Weak names wait a little for what may be better.
       const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-      const isAnswered = !found.wantsPassages && (found.coverage >= STRONG || !text);
-      if (isAnswered) settle(found.results);
-      if (found.wantsPassages) {
-        const reading = loadPassages();
-        await Promise.race([reading, patience]);
-        if (!isNewest()) return undefined;
-        if (!passages) settle(found.results);
-        await reading;
+      // Weak names wait a little for what may be better.
+      const waitFor = async (reading) => {
+        let isDone = false;
+        patience.then(() => isDone || (isNewest() && settle(found.results)));
+        const value = await reading;
+        isDone = true;
+        return value;
+      };
+      const showNames = () => (found.coverage >= STRONG || !text) && settle(found.results);
+      if (!found.isAsking) showNames();
+      if (found.isOpen) {
+        await waitFor(loadPassages());
         if (!isNewest()) return undefined;
         found = askNames(query, chosen);
-        if (found.coverage >= STRONG || !text) settle(found.results);
+        if (passages && active < 0) found = await waitFor(signpost.pages.withSections(found));
+        if (!isNewest()) return undefined;
+        showNames();
       }
       let full = { results: found.results, isCorrected: false };
       if (text) {
         const reading = signpost.searchText(found, { chosen, literal: literal === query });
-        const safely = reading.catch(() => ({ ...full, failed: true }));
-        const early = await Promise.race([safely, patience]);
-        if (!isNewest()) return undefined;
-        if (!early) settle(found.results);
-        full = await safely;
+        full = await waitFor(reading.catch(() => ({ ...full, failed: true })));
         if (!isNewest()) return undefined;
         if (full.failed) text = false;
         settle(full.results);
@@ -226,7 +228,9 @@
       const fits = (result) => (!kind || result.kind === kind) && (!family || result.family === family);
       const results = isLeftOut ? [] : found.results.filter(fits).slice(0, MOST_NAMES);
       const coverage = results.length ? found.coverage : 0;
-      return { ...found, results, coverage, wantsPassages: isAsking && passages === null };
+      const [first] = results;
+      const isOpen = isAsking || (!isLeftOut && first && !first.isMeant && first.coverage < ALL);
+      return { ...found, results, coverage, isAsking, isOpen };
     }
 
     /** Bring the passages once somebody asks a question, or for what no name fits. */

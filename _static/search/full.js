@@ -302,26 +302,10 @@
    */
   async function searchText(found, { chosen, literal = false } = {}) {
     const { typed, corrected, correction } = found;
-    const [named, asTyped] = await Promise.all([withSection(found), lookFor(typed, chosen)]);
-    if (literal || !correction) return { results: join(named, asTyped), isCorrected: false };
+    const asTyped = await lookFor(typed, chosen);
+    if (literal || !correction) return { results: join(found, asTyped), isCorrected: false };
     const asCorrected = await lookFor(corrected, chosen);
-    return { results: join(named, besides(asTyped, asCorrected)), isCorrected: !asTyped.length };
-  }
-
-  /**
-   * What the names have found. Where the first is named in full, and the names know no section of it
-   * for what is asked besides, it leads to the section that says a word of that, a rare one if it can.
-   */
-  async function withSection(found) {
-    const [first, ...others] = found.results;
-    const name = found.named?.find(({ number }) => number === first?.number);
-    if (!name || first.isNeed || first.coverage >= STRONG) return found;
-    const rest = found.typed.filter((word) => !name.words.includes(word));
-    const title = signpost.names.wordsOf(first.title);
-    const looking = weighty(rest).map((word) => look([...title, word], {}, [word]));
-    const pages = (await Promise.all(looking)).sort((one, other) => one.length - other.length).flat();
-    const section = pages.find((result) => result.section && pageOf(result.page) === pageOf(first.page));
-    return section ? { ...found, results: [{ ...first, ...section }, ...others] } : found;
+    return { results: join(found, besides(asTyped, asCorrected)), isCorrected: !asTyped.length };
   }
 
   /** A list of results, and what of another is on no page of it. */

@@ -308,6 +308,7 @@
     index.intents = (table.intents ?? []).map((intent) => ({
       isFirst: Boolean(intent.first),
       isBetween: Boolean(intent.between),
+      isMeant: !intent.open,
       notAfter: new Set(list(intent["not-after"])),
       phrases: intent.words.split("|").map((phrase) => phrase.split(/ +/).map(phraseWord)),
       sections: intent.sections.split("|").map((heading) => headingKey(heading.replace("…", " "))),
@@ -737,11 +738,14 @@
     const page = index.page[name.page];
     const part = query.map((each, place) => (fits[place] ? each.weight * fits[place].fit : 0));
     const left = query.map((each, place) => !fits[place] && !each.isStop);
-    const section = name.section ?? chooseSection(query, intents, name.page, part, left);
+    const section = name.section ? { ...name.section, isMeant: true } : chooseSection(query, intents, name.page, part, left);
     explainByRest(query, name, part, left, number);
     const isAsked = page.kind === QUESTION && query.isQuestion;
-    const told = countOf(query, part);
-    if (page.kind === ROLE) explainByPair(query, name.page, fits, part);
+    const isWhole = query.every((each, place) => part[place] || each.isStop);
+    if (name.page === query.subject) {
+      // The other role that it is compared with says the rest.
+      for (const place of query.others) part[place] = Math.max(part[place], query[place].weight * SECTION);
+    }
     const explained = part.reduce((sum, each) => sum + each, 0) / total;
     let score = explained * (isAsked ? 0.8 + 0.2 * cover : 0.55 + 0.45 * cover);
     if (inOrder) score += 0.01;
@@ -751,11 +755,12 @@
     if (joined === textOf(name)) score += name.isTitle ? 0.2 : 0.15;
     if (name.page === query.subject) score += SUBJECT;
     const coverage = query.reduce((sum, each, place) => sum + (part[place] ? each.weight : 0), 0) / total;
-    // Sections and words that say nothing make no answer by themselves, and nor do guesses.
-    const isWhole = told === query.filter((each) => !each.isStop).length;
+    // Sections and words that say nothing make no answer by themselves, and nor do guesses, or parts
+    // of names beside words that no name has.
     const isNamed = isAsked || fits.some((fit, place) => fit && !query[place].isStop && !isGuess(query, place, fit, isWhole));
     const isSaid = query.isQuestion && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
-    if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed) score = 0;
+    const isStray = !isWhole && cover < CLOSE && !query.isQuestion && query.some((each, place) => !part[place] && !each.isStop && !each.hits.length);
+    if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed || isStray) score = 0;
     return { page: name.page, section, score, coverage, cover, fits, query };
   }
 
@@ -769,26 +774,9 @@
     return slip ? !isWhole : place < query.length - 1 && index.words[term].length > 2 * length;
   }
 
-  /** How many words are explained that say something. */
-  function countOf(query, part) {
-    return query.filter((each, place) => part[place] && !each.isStop).length;
-  }
-
-  /**
-   * Where a query names a role in full and something else besides, let the name of the other explain
-   * its words: one asks what a role has to do with a skill, or with a role where it says to compare.
-   */
-  function explainByPair(query, page, fits, part) {
-    if (!query.named.some((other) => other.page === page)) return;
-    for (const { places } of query.named) {
-      if (!query.isBetween && places.some((place) => fits[place])) continue;
-      for (const place of places) part[place] = Math.max(part[place], query[place].weight * SECTION);
-    }
-  }
-
   /** Note what a query names in full, and which role it is about; return the titles, and the words that name them. */
   function findNamed(query, intents, candidates) {
-    query.isBetween = intents.some(({ intent }) => intent.isBetween);
+    const isBetween = intents.some(({ intent }) => intent.isBetween);
     const found = candidates
       .filter((number) => index.page[index.names[number].page].kind <= QUALIFICATION)
       .map((number) => fitName(query, number))
@@ -797,11 +785,11 @@
     const roles = found.filter(({ page }) => index.page[page].kind === ROLE);
     const middle = ({ places }) => places.reduce((sum, place) => sum + place, 0) / places.length;
     roles.sort((one, other) => middle(one) - middle(other));
-    query.named = query.isBetween || roles.length === 1 ? found : [];
     // One moves from a role, and compares the first with the second.
     const from = query.findIndex((each) => each.word === "from") + 1;
     const start = roles.find(({ places }) => from && places[0] === from);
-    query.subject = query.isBetween && roles.length > 1 ? (start ?? roles[0]).page : undefined;
+    query.subject = isBetween && roles.length > 1 ? (start ?? roles[0]).page : undefined;
+    query.others = roles.flatMap(({ places }) => places);
     return found.map(({ page, places }) => ({
       number: page,
       title: index.page[page].names[0],
@@ -865,14 +853,13 @@
       const spare = places.filter((place) => !part[place]);
       if (!spare.length) continue;
       const section = headingOf(headings, intent.sections);
-      if (section) offer(section, places, places.length * 100 - order, intent.isFirst);
+      if (section) offer({ ...section, isMeant: intent.isMeant }, places, places.length * 100 - order, intent.isFirst);
     }
     for (const heading of headings) {
       const list = [...query.keys()].filter(
         (place) => left[place] && heading.stems.includes(stem(query[place].meant)),
       );
-      // A light word chooses a heading only where nothing else chooses a section.
-      if (list.some((place) => !query[place].isLight) || (list.length && !options.length)) {
+      if (list.some((place) => !query[place].isLight)) {
         offer(heading, list, (list.length * 50) / heading.stems.length);
       }
     }
@@ -1020,10 +1007,10 @@
     };
     if (section?.need !== undefined) {
       const need = index.page[section.need];
-      found.isNeed = true;
       found.section = need.names[0];
       found.url += `#${KINDS[need.kind].toLowerCase()}-${slugOf(need.slug)}`;
     } else if (section) {
+      found.isMeant = section.isMeant;
       found.section = section.text.replace(TITLE, () => page.names[0]);
       const anchor = section.anchor ?? slugOf(found.section);
       if (anchor) found.url += `#${anchor}`;

@@ -2,8 +2,7 @@
 //
 // Passages are the answers to the handbook's questions and the sections of its other pages of prose.
 // One fits a query as far as it has the query's words, the rare ones above all, and as far as both
-// mean the same: vectors.js has a vector for each common word, and what means the same has vectors
-// that point the same way. Its data come from _ext/careers/passages.py, after those of the names.
+// mean the same. Its data come from _ext/careers/passages.py, after those of the names.
 // The numbers below are those by which `run.py search` finds most of what is judged.
 "use strict";
 
@@ -14,71 +13,35 @@
   const SAME = 0.7; // of a word: another that the table of intents calls the same
   const LIGHT = 0.3; // of a word's weight: it says little
   const UNKNOWN = 0.35; // and: no passage has it
-  const WORDS = 0.8; // how much the words count, beside what heading and text mean
-  const NAMED = 0.6; // how much it counts that the names have found the passage
-  const WHOLE = 0.3; // and that the query has all that the heading says
-  const AUTHORS = 0.35; // less for pages that are no questions: few readers write the handbook
   const NAMES = 0.3; // of a word's weight: it names a page
+  const WORDS = 0.9; // how much the words count, beside what heading and text mean
+  const WHOLE = 0.25; // and that the query has all that the heading says
+  const NAMED = 0.4; // and that the names have found the passage
+  const SILENT = 0.1; // less for a passage that says no word of weight
+  const AUTHORS = 0.3; // and for pages that are no questions: few readers write the handbook
+  const PAGE = 0.4; // how much more a page is worth than a passage, by being found by its name
+  const SCORE = 0.75; // and how much how well its name fits
+  const COVER = 0.9; // and that by how much of the name is said
+  const ROLE = 0.5; // more for a role that is named in full: what else is said is asked of it
+  const ALL = 0.35; // and where name and section explain all of the query
   const STRONG = 0.7; // of a query's weight: what explains so much comes before the text of pages
-  const NAME = [0.9, 1.1]; // how much a page counts that the names have found, and how much more by all of its name
-  const OF_ROLE = 1.6; // and at least, where the query names a role: what else it says is asked of that
-  const ALL = 2.4; // and where its name and section explain all of the query
   const NEARLY = 0.92; // of a name and of a query: so much is all of it
   const LEAST = 0.6; // a passage that fits less is no answer
-  const SILENT = 0.3; // less for a passage that says no word of weight
   const LEAST_SAID = 0.4; // of what is no question, so much must be said
   const EXCERPT = 28; // words
-  const SURE = 0.6; // what is worth so much comes before the text of pages
+  const SURE = 1; // a page that is worth so much comes before the text of others
 
   const { signpost } = globalThis;
   const { names } = signpost;
   const index = {};
   let loading;
-
-  // Vectors
-
-  /** Unpack the vectors: each value is half a byte. */
-  function readVectors({ words, size, values }) {
-    const bytes = atob(values);
-    const valueAt = (place) => ((bytes.charCodeAt(place >> 1) >> ((place & 1) * 4)) & 15) - 8;
-    const places = new Map();
-    words.split(" ").forEach((word, place) => {
-      places.set(word, place * size);
-      const form = `${names.stem(word)}*`; // what has no vector has that of another form
-      if (!places.has(form)) places.set(form, place * size);
-    });
-    return { size, valueAt, places };
-  }
-
-  /** What words mean together, as the sum of their vectors. */
-  function meaningOf(words) {
-    const { size, valueAt, places } = index.vectors;
-    const sum = new Float32Array(size);
-    for (const word of new Set(words)) {
-      const from = places.get(word) ?? places.get(`${names.stem(word)}*`);
-      if (from === undefined) continue;
-      for (let at = 0; at < size; at++) sum[at] += valueAt(from + at);
-    }
-    return sum;
-  }
-
-  /** How much the same two meanings are: the cosine of their angle. */
-  function likeness(one, other) {
-    let product = 0;
-    let first = 0;
-    let second = 0;
-    for (let at = 0; at < one.length; at++) {
-      product += one[at] * other[at];
-      first += one[at] ** 2;
-      second += other[at] ** 2;
-    }
-    return product / (Math.sqrt(first * second) || 1);
-  }
+  let meaningOf;
+  let likeness;
 
   // The index
 
-  function build(told, vectors) {
-    index.vectors = readVectors(vectors);
+  function build(told) {
+    ({ meaningOf, likeness } = signpost.meaning);
     index.spread = new Map(); // how many passages have a word
     index.all = [];
     const numbers = names.numbers();
@@ -104,7 +67,7 @@
     const headMeaning = meaningOf(headed);
     const meaning = meaningOf([...headed, ...said]);
     const excerpt = excerptOf(text);
-    index.all.push({ number, kind, section, excerpt, times, head, headed, headMeaning, length: said.length, meaning });
+    index.all.push({ number, kind, section, excerpt, times, head, headMeaning, length: said.length, meaning });
   }
 
   /** How a passage begins, as full.js gives it: each word, and whether it is marked. */
@@ -162,7 +125,7 @@
     const asked = [...new Set(stemsOf(words))];
     if (!stemsOf(rest).length) return [];
     const weights = asked.map((stem) => weightOf(stem) * (nameStems.has(stem) ? NAMES : 1));
-    const meaning = meaningOf(rest);
+    const meaning = meaningOf(words);
     return index.all.map((passage) => {
       const said = share(asked, weights, (stem) =>
         names.sameAs(stem).reduce((most, same) => Math.max(most, SAME * saying(passage, same)), saying(passage, stem)),
@@ -170,9 +133,7 @@
       const isAsked = (stem) => asked.includes(stem) || names.sameAs(stem).some((same) => asked.includes(same));
       const head = [...passage.head];
       const isWhole = head.length > 1 && head.every(isAsked);
-      const besides = passage.headed.filter((word) => !name.has(word));
-      const isNamed = besides.length < passage.headed.length;
-      const heading = likeness(meaning, isNamed ? meaningOf(besides) : passage.headMeaning);
+      const heading = likeness(meaning, passage.headMeaning);
       const text = likeness(meaning, passage.meaning);
       const isSilent = asked.every((stem) => names.isLight(stem) || !(head.includes(stem) || passage.times.has(stem)));
       return { passage, said, score: WORDS * said + heading + text + WHOLE * isWhole - SILENT * isSilent };
@@ -181,8 +142,8 @@
 
   /** How much a page that the names have found is worth beside passages. */
   function worthOf({ kind, score, cover, coverage }) {
-    const worth = score * (Math.min(cover, coverage) < NEARLY ? NAME[0] + NAME[1] * cover : ALL);
-    return isNamedRole({ kind, cover }) ? Math.max(worth, OF_ROLE) : worth;
+    const isAll = Math.min(cover, coverage) >= NEARLY;
+    return PAGE + SCORE * score + COVER * score * cover + ROLE * isNamedRole({ kind, cover }) + ALL * isAll;
   }
 
   function isNamedRole({ kind, cover }) {
@@ -204,21 +165,23 @@
       if (!other || worth > other.worth) all.set(number, { score: other?.score, ...result, worth });
     }
     const best = [...all.values()].sort((one, other) => other.worth - one.worth);
-    const isSure = best[0]?.worth >= SURE;
+    const isSure = best.length > 0 && (best[0].excerpt || best[0].worth > SURE);
     return { ...found, results: best, coverage: isSure ? Math.max(coverage, STRONG) : coverage };
   }
 
-  /** Bring the passages and the vectors, after the names and all that belongs to them. */
+  /** Bring the passages and what is needed beside them, after the names and all that belongs to them. */
   function load() {
+    const scripts = ["data/passages.js", "_static/search/meaning.js", "_static/search/pages.js"];
     loading ??= names
       .loadSections()
-      .then(() => Promise.all([signpost.load("data/passages.js"), signpost.load("_static/search/vectors.js")]))
-      .then(() => build(globalThis.signpostPassages, globalThis.signpostVectors));
+      .then(() => Promise.all(scripts.map(signpost.load)))
+      .then(() => signpost.meaning.load())
+      .then(() => build(globalThis.signpostPassages));
     loading.catch(() => {
       loading = undefined;
     });
     return loading;
   }
 
-  signpost.passages = { load, join };
+  signpost.passages = { load, join, excerptOf };
 })();
