@@ -114,6 +114,7 @@ def test_a_name_that_explains_a_question_comes_before_passages(
         "what time does the train to the seaside leave",
         "volcano eruption",
         "guitar chords",
+        "clay pigeons",  # half of it is said, and the other half is nowhere
         "qwzx vbnm",
         "",
     ],

@@ -392,7 +392,7 @@
       const found = { word, hits, isStop, weight, meant: word };
       if (words.indexOf(word) < place) found.weight = 0;
       else if (word.length === 1 && words.length > 1) found.weight *= LETTER;
-      if (!hits.length || hits[0][2]) mend(found);
+      if (!hits.length || hits[0][2]) mend(found, place === words.length - 1);
       found.isStop ||= found.meant !== word && index.stop.has(found.meant);
       found.isLight = index.light.has(stem(found.meant));
       if (found.isStop) found.weight *= STOP;
@@ -414,7 +414,7 @@
   }
 
   /** Read a word as a word of the table of intents where it is a slip of one, and of no name's. */
-  function mend(found) {
+  function mend(found, isLast) {
     const { word, hits } = found;
     if (index.knownStems.has(stem(word))) {
       found.hits = [];
@@ -427,7 +427,7 @@
       if (count < best) {
         best = count;
         found.meant = known;
-      } else if (word.length > 3 && known.startsWith(word)) {
+      } else if (isLast && word.length > 3 && known.startsWith(word)) {
         beginning ??= known;
       }
     }
@@ -753,6 +753,7 @@
     else if (page.kind === QUESTION) score *= 0.93;
     if (!name.isTitle) score *= name.section ? 0.75 : fits.some((fit) => fit?.fit > CLOSE) ? 0.985 : 0.94;
     if (joined === textOf(name)) score += name.isTitle ? 0.2 : 0.15;
+    else if (name.isTitle && textOf(name).startsWith(joined)) score += 0.15;
     if (name.page === query.subject) score += SUBJECT;
     const coverage = query.reduce((sum, each, place) => sum + (part[place] ? each.weight : 0), 0) / total;
     // Sections and words that say nothing make no answer by themselves, and nor do guesses, or parts

@@ -12,7 +12,7 @@
   const LENGTH = 0.4; // how much a long text counts for less, as b in BM25
   const SAME = 0.7; // of a word: another that the table of intents calls the same
   const LIGHT = 0.3; // of a word's weight: it says little
-  const UNKNOWN = 0.35; // and: no passage has it
+  const UNKNOWN = 0.35; // and: no passage has it, since a question has many words around what is asked
   const NAMES = 0.3; // of a word's weight: it names a page
   const WORDS = 0.9; // how much the words count, beside what heading and text mean
   const WHOLE = 0.25; // and that the query has all that the heading says
@@ -81,10 +81,10 @@
     return words.filter((word) => !names.isStop(word)).map(names.stem);
   }
 
-  function weightOf(stem) {
+  function weightOf(stem, isQuestion) {
     const passages = index.spread.get(stem) ?? 0;
     const rarity = Math.log(1 + (index.all.length - passages + 0.5) / (passages + 0.5));
-    return rarity * (names.isLight(stem) ? LIGHT : 1) * (passages ? 1 : UNKNOWN);
+    return rarity * (names.isLight(stem) ? LIGHT : 1) * (passages || !isQuestion ? 1 : UNKNOWN);
   }
 
   // Queries
@@ -124,7 +124,7 @@
     const rest = words.filter((word) => !name.has(word));
     const asked = [...new Set(stemsOf(words))];
     if (!stemsOf(rest).length) return [];
-    const weights = asked.map((stem) => weightOf(stem) * (nameStems.has(stem) ? NAMES : 1));
+    const weights = asked.map((stem) => weightOf(stem, found.isQuestion) * (nameStems.has(stem) ? NAMES : 1));
     const meaning = meaningOf(words);
     return index.all.map((passage) => {
       const said = share(asked, weights, (stem) =>
