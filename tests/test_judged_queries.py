@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from building import Handbook
 
 QUERIES = REPOSITORY / "benchmarks/search"
-HOSPITAL = QUERIES / "hospital"
+OTHERS = [QUERIES / "hospital", QUERIES / "railway"]
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -36,11 +36,15 @@ def test_queries_over_this_handbook_name_its_pages(path: Path, site: Handbook) -
     assert [page for page in found if not (site.outdir / page).is_file()] == []
 
 
-@pytest.mark.parametrize("path", sorted(HOSPITAL.glob("*.yml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [path for folder in OTHERS for path in sorted(folder.glob("*.yml"))],
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
 def test_queries_over_another_handbook_name_its_pages(path: Path) -> None:
     found = [page for entry in read(path) for page in pages(entry)]
     assert found
-    assert [page for page in found if not (HOSPITAL / page).with_suffix(".md").is_file()] == []
+    assert [page for page in found if not (path.parent / page).with_suffix(".md").is_file()] == []
 
 
 def test_there_are_queries_of_every_class() -> None:
