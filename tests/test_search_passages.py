@@ -92,6 +92,14 @@ def test_a_question_in_other_words_finds_its_answer(small: Ask, query: str, addr
     assert found["coverage"] >= 0.7
 
 
+def test_a_result_shows_the_sentence_that_answers_with_the_words_marked(small: Ask) -> None:
+    excerpt = small("am I charged for an accident")["results"][0]["excerpt"]
+    assert [word for word, _ in excerpt][:2] == ["…", "Nobody"]
+    assert [word for word, is_marked in excerpt if is_marked] == ["charged", "accident,"]
+    excerpt = small("does the dust of clay harm people")["results"][0]["excerpt"]
+    assert [word for word, _ in excerpt][:2] == ["Over", "years"]
+
+
 @pytest.mark.parametrize(
     ("query", "address"),
     [

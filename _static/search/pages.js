@@ -89,14 +89,15 @@
   /** A result that leads to the section of its page that fits a query. */
   async function withSection(result, found) {
     const sections = await read(result.page);
-    const best = choose(besides(found, result), sections, result.title);
+    const words = besides(found, result);
+    const best = choose(words, sections, result.title);
     if (!best) return result;
     if (best.isTop) return { ...result, section: "", url: result.page };
     return {
       ...result,
       section: best.heading,
       url: `${result.page}#${best.anchor}`,
-      excerpt: signpost.passages.excerptOf(best.text),
+      excerpt: signpost.passages.excerptOf(best.text, words),
     };
   }
 

@@ -29,6 +29,7 @@
   const LEAST = 0.6; // a passage that fits less is no answer
   const LEAST_SAID = 0.4; // of what is no question, so much must be said
   const EXCERPT = 28; // words
+  const LATE = 0.1; // less for each sentence before: an excerpt begins at the beginning if it can
   const SURE = 1; // a page that is worth so much comes before the text of others
 
   const { signpost } = globalThis;
@@ -66,15 +67,28 @@
     const section = heading ? { text: heading, anchor } : null;
     const headMeaning = meaningOf(headed);
     const meaning = meaningOf([...headed, ...said]);
-    const excerpt = excerptOf(text);
-    index.all.push({ number, kind, section, excerpt, times, head, headMeaning, length: said.length, meaning });
+    index.all.push({ number, kind, section, text, times, head, headMeaning, length: said.length, meaning });
   }
 
-  /** How a passage begins, as full.js gives it: each word, and whether it is marked. */
-  function excerptOf(text) {
-    const words = text.split(" ");
-    const shown = words.length > EXCERPT ? [...words.slice(0, EXCERPT), "…"] : words;
-    return shown.map((word) => [word, false]);
+  /**
+   * What to show of a text, as full.js gives it: the sentence that fits a query best and what follows,
+   * each word with whether the query has it.
+   */
+  function excerptOf(text, words) {
+    const asked = new Set(stemsOf(words).filter((stem) => !names.isLight(stem)));
+    const meaning = meaningOf(words);
+    const isAsked = (word) => stemsOf(names.wordsOf(word)).some((stem) => asked.has(stem));
+    const sentences = text.match(/[^.?!]+[.?!]*\s*/g) ?? [text];
+    const fits = sentences.map((sentence, place) => {
+      const said = names.wordsOf(sentence);
+      return new Set(stemsOf(said).filter((stem) => asked.has(stem))).size + likeness(meaning, meaningOf(said)) - LATE * place;
+    });
+    const first = fits.indexOf(Math.max(...fits));
+    const rest = sentences.slice(first).join("").trim().split(/\s+/);
+    const shown = rest.slice(0, EXCERPT).map((word) => [word, isAsked(word)]);
+    if (first) shown.unshift(["…", false]);
+    if (rest.length > EXCERPT) shown.push(["…", false]);
+    return shown;
   }
 
   function stemsOf(words) {
@@ -157,16 +171,18 @@
     const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result) }]));
     for (const { passage, said, score } of judge(found)) {
       if (score < LEAST || (!isQuestion && said < LEAST_SAID)) continue;
-      const { number, kind, section, excerpt } = passage;
-      const result = { ...names.show(number, section), excerpt };
+      const { number, kind, section, text } = passage;
+      const result = { ...names.show(number, section), text };
       const other = all.get(number);
       const isNamed = other && (other.url === result.url || !other.section);
       const worth = score - AUTHORS * (kind !== "Question") + (isNamed ? NAMED * (other.score ?? 0) : 0);
       if (!other || worth > other.worth) all.set(number, { score: other?.score, ...result, worth });
     }
     const best = [...all.values()].sort((one, other) => other.worth - one.worth);
-    const isSure = best.length > 0 && (best[0].excerpt || best[0].worth > SURE);
-    return { ...found, results: best, coverage: isSure ? Math.max(coverage, STRONG) : coverage };
+    const isSure = best.length > 0 && (best[0].text || best[0].worth > SURE);
+    const words = wordsOf(found);
+    const shown = best.map((result) => (result.text ? { ...result, excerpt: excerptOf(result.text, words) } : result));
+    return { ...found, results: shown, coverage: isSure ? Math.max(coverage, STRONG) : coverage };
   }
 
   /** Bring the passages and what is needed beside them, after the names and all that belongs to them. */
