@@ -8,9 +8,9 @@
 (() => {
   const MOST_READ = 3; // of the results, so many pages are read
   const READ = new Set(["Role", "Skill", "Qualification", "Family"]); // passages know the others' text
-  const HEADING = 1.5; // how much it counts that a heading means the same, beside the words
-  const TEXT = 0.9; // and that the text does
-  const COPY = 1.1; // less for what is said on a page of its own
+  const HEADING = 0.85; // how much it counts that a heading means the same, beside the words
+  const TEXT = 0.75; // and that the text does
+  const COPY = 0.8; // less for what is said on a page of its own
   const LIGHT = 0.3; // of a word's weight: it says little
   const SAME = 0.7; // of a word: another that the table of intents calls the same
 
@@ -60,6 +60,12 @@
     return new Set(words.filter((word) => !names.isStop(word)).map(names.stem));
   }
 
+  /** The words that say something, or all where none does. */
+  function telling(words) {
+    const rest = words.filter((word) => !names.isStop(word) && !names.isLight(names.stem(word)));
+    return rest.length ? rest : words;
+  }
+
   /** The section that fits the words best, or null where they say nothing. */
   function choose(words, sections, title) {
     const { meaningOf, likeness } = signpost.meaning;
@@ -76,12 +82,12 @@
       return Math.log(1 + (all.length - spread + 0.5) / (spread + 0.5)) * (names.isLight(stem) ? LIGHT : 1);
     });
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const meaning = meaningOf(words);
+    const meaning = meaningOf(telling(words));
     const scores = all.map(({ section, head, said, stems }) => {
       const fits = (stem) => (stems.has(stem) ? 1 : names.sameAs(stem).some((same) => stems.has(same)) ? SAME : 0);
       const share = asked.reduce((sum, stem, place) => sum + weights[place] * fits(stem), 0) / total;
-      const heading = likeness(meaning, meaningOf(head));
-      return share + HEADING * heading + TEXT * likeness(meaning, meaningOf(said)) - COPY * section.isCopy;
+      const heading = likeness(meaning, meaningOf(telling(head)));
+      return share + HEADING * heading + TEXT * likeness(meaning, meaningOf(telling(said))) - COPY * section.isCopy;
     });
     return all[scores.indexOf(Math.max(...scores))]?.section ?? null;
   }
