@@ -468,7 +468,6 @@ def test_what_a_reader_chooses_from_stays_where_it_is(page: Page) -> None:
         # Words of the section, and such as mean the same.
         ("data engineer overnight loads", "a-week-in-the-job"),
         ("do sres get woken up at night", "a-week-in-the-job"),
-        ("what does a product manager decide", "what-a-product-manager-does"),
         ("is a machine learning engineer stuck at a screen all day", "a-week-in-the-job"),
         # What the table of intents says stays.
         ("how much does a data scientist make", "pay"),
@@ -482,6 +481,40 @@ def test_a_named_page_leads_to_the_section_that_says_what_is_asked(
     wait_until_settled(page)
     options(page).first.click()
     page.wait_for_url(f"**#{section}")
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("which questions are not allowed at an interview", "skills/recruitment.html#awareness"),
+        ("who fixes it when the overnight data loads break", "data-engineer.html#a-week-in-the-job"),
+        ("is the kubernetes exam multiple choice or hands on", "certified-kubernetes-administrator.html#what-it-shows"),
+    ],
+)  # fmt: skip
+def test_a_question_is_answered_by_the_text_of_a_page_that_it_does_not_name(
+    page: Page, query: str, address: str
+) -> None:
+    search = open_search(page, "/search.html")
+    search.fill(query)
+    wait_until_settled(page)
+    options(page).first.click()
+    page.wait_for_url(f"**/{address}")
+
+
+@pytest.mark.parametrize("query", ["how do I bake bread", "who won the football match on saturday"])
+def test_a_question_about_something_else_finds_nothing(page: Page, query: str) -> None:
+    search = open_search(page, "/search.html")
+    search.fill(query)
+    wait_until_settled(page)
+    expect(page.locator(".search-message")).to_contain_text("Nothing is found")
+
+
+def test_an_answer_is_one_of_the_pages_that_readers_filter_for(page: Page) -> None:
+    search = open_search(page, "/search.html?kind=Role")
+    search.fill("which questions are not allowed at an interview")
+    wait_until_settled(page)
+    kinds = page.locator("[role=option] .search-kind").all_inner_texts()
+    assert {kind.partition(" ")[0] for kind in kinds} <= {"Role"}
 
 
 def test_a_named_page_that_cannot_be_read_is_found_all_the_same(context: BrowserContext) -> None:

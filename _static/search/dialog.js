@@ -198,7 +198,7 @@
         await waitFor(loadPassages());
         if (!isNewest()) return undefined;
         found = askNames(query, chosen);
-        if (passages && active < 0) found = await waitFor(signpost.pages.withSections(found));
+        if (passages && active < 0) found = await waitFor(signpost.pages.withSections(found, chosen));
         if (!isNewest()) return undefined;
         showNames();
       }

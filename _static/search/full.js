@@ -13,6 +13,7 @@
   const MOST_READ = 16;
   const MOST_FULL = 8;
   const MOST_MARKED = 12;
+  const MOST_ASKED = 8; // words
   const EXCERPT = 28; // words
   const BEFORE = 6;
   const PATIENCE = 5000; // milliseconds that another handbook has to answer
@@ -332,10 +333,29 @@
     return rest.length ? rest : words;
   }
 
+  /** The addresses of the pages that say most of a query, by how rare its words are. */
+  async function touched({ corrected }) {
+    const index = await load();
+    const words = weighty(corrected).slice(0, MOST_ASKED);
+    const answers = await Promise.all(words.map((word) => index.search(word)));
+    const pages = new Map();
+    for (const { results } of answers) {
+      const rarity = Math.log(1 + signpost.names.numbers().size / results.length);
+      const most = Math.max(...results.map(({ score }) => score));
+      for (const result of results) {
+        const worth = rarity * (1 + result.score / most);
+        pages.set(result.id, { result, worth: worth + (pages.get(result.id)?.worth ?? 0) });
+      }
+    }
+    const best = [...pages.values()].sort((one, other) => other.worth - one.worth).slice(0, MOST_FULL);
+    const found = await Promise.all(best.map(({ result }) => result.data()));
+    return found.map(({ raw_url: url }) => url.replace(/^\//, ""));
+  }
+
   /** How many pages there are of each value that pages can be filtered by. */
   async function filters() {
     return attempt((index) => index.filters());
   }
 
-  Object.assign(signpost, { filters, join, loadOthers, loadText: load, lost, searchText });
+  Object.assign(signpost, { filters, join, loadOthers, loadText: load, lost, searchText, touched });
 })();

@@ -1,8 +1,10 @@
-// Which section of a page answers a query: the page itself is read, since names do not know its text.
+// Which section of a page answers a query: pages themselves are read, since names do not know their text.
 //
-// A section fits a query as far as it says what the query says besides the name of the page, the words
-// above all that few sections of the page say, and as far as both mean the same. The numbers below
-// are those by which the most sections that were judged came first, on handbooks left out in turn.
+// Of a page that names have found, a section fits as far as it says what the query says besides the
+// name, the words above all that few sections of the page say, and as far as both mean the same. A
+// question may be answered by a page that no name finds: then the pages are read that the index of the
+// text has its rare words on. The numbers below were fitted to what was judged, each handbook left
+// out in turn.
 "use strict";
 
 (() => {
@@ -11,6 +13,10 @@
   const HEADING = 0.85; // how much it counts that a heading means the same, beside the words
   const TEXT = 0.75; // and that the text does
   const COPY = 0.8; // less for what is said on a page of its own
+  // The same, and less in all, where no name has found the page.
+  const UNNAMED = { share: 0.8, heading: 0.3, text: 0.95, copy: 0.5, less: 0.32 };
+  const NEARLY = 0.92; // of a name: so much is all of it
+  const LEAST = 0.5; // an answer that is worth less is none
   const LIGHT = 0.3; // of a word's weight: it says little
   const SAME = 0.7; // of a word: another that the table of intents calls the same
 
@@ -60,6 +66,13 @@
     return new Set(words.filter((word) => !names.isStop(word)).map(names.stem));
   }
 
+  /** The share of the words of a query, by their weights, that a section says. */
+  function shareOf(asked, weights, stems) {
+    const fits = (stem) => (stems.has(stem) ? 1 : names.sameAs(stem).some((same) => stems.has(same)) ? SAME : 0);
+    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+    return asked.reduce((sum, stem, place) => sum + weights[place] * fits(stem), 0) / total;
+  }
+
   /** The words that say something, or all where none does. */
   function telling(words) {
     const rest = words.filter((word) => !names.isStop(word) && !names.isLight(names.stem(word)));
@@ -81,13 +94,10 @@
       const spread = all.filter(({ stems }) => stems.has(stem)).length;
       return Math.log(1 + (all.length - spread + 0.5) / (spread + 0.5)) * (names.isLight(stem) ? LIGHT : 1);
     });
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
     const meaning = meaningOf(telling(words));
     const scores = all.map(({ section, head, said, stems }) => {
-      const fits = (stem) => (stems.has(stem) ? 1 : names.sameAs(stem).some((same) => stems.has(same)) ? SAME : 0);
-      const share = asked.reduce((sum, stem, place) => sum + weights[place] * fits(stem), 0) / total;
       const heading = likeness(meaning, meaningOf(telling(head)));
-      return share + HEADING * heading + TEXT * likeness(meaning, meaningOf(telling(said))) - COPY * section.isCopy;
+      return shareOf(asked, weights, stems) + HEADING * heading + TEXT * likeness(meaning, meaningOf(telling(said))) - COPY * section.isCopy;
     });
     return all[scores.indexOf(Math.max(...scores))]?.section ?? null;
   }
@@ -107,16 +117,68 @@
     };
   }
 
+  /** How well the sections of a page answer a query, as results that are worth so much beside others. */
+  async function sectionsOf(page, words) {
+    const number = names.numbers().get(page);
+    if (number === undefined || !READ.has(names.show(number).kind)) return [];
+    const { meaningOf, likeness } = signpost.meaning;
+    const result = names.show(number);
+    const title = names.wordsOf(result.title);
+    const asked = [...stemsOf(words)];
+    const weights = asked.map((stem) => signpost.passages.weightOf(stem));
+    const meaning = meaningOf(words);
+    return (await read(page)).map(({ isTop, isCopy, anchor, heading, text }) => {
+      const head = isTop ? title : [...title, ...names.wordsOf(heading)];
+      const said = [...head, ...names.wordsOf(text)];
+      const stems = stemsOf(said);
+      const worth =
+        UNNAMED.share * shareOf(asked, weights, stems) +
+        UNNAMED.heading * likeness(meaning, meaningOf(head)) +
+        UNNAMED.text * likeness(meaning, meaningOf(said)) -
+        UNNAMED.copy * isCopy -
+        UNNAMED.less;
+      const section = isTop ? {} : { section: heading, url: `${page}#${anchor}` };
+      return { ...result, ...section, worth, text };
+    });
+  }
+
+  /** The sections that answer a question best, each of another page, of pages that its words are on. */
+  async function answersOf(found) {
+    const words = names.read(found.corrected.join(" ")).map(({ word, meant }) => meant || word);
+    const pages = await signpost.touched(found);
+    const all = await Promise.all(pages.map((page) => sectionsOf(page, words)));
+    return all
+      .map((sections) => sections.sort((one, other) => other.worth - one.worth)[0])
+      .filter((best) => best?.worth > LEAST)
+      .map((best) => ({ ...best, excerpt: signpost.passages.excerptOf(best.text, words) }));
+  }
+
+  /** Put answers among the results, best first. */
+  function insert(found, answers) {
+    const all = new Map(found.results.map((result) => [result.number, result]));
+    for (const answer of answers) {
+      if (!(all.get(answer.number)?.worth >= answer.worth)) all.set(answer.number, answer);
+    }
+    const results = [...all.values()].sort((one, other) => (other.worth ?? 0) - (one.worth ?? 0));
+    return { ...found, results, coverage: answers.includes(results[0]) ? 1 : found.coverage };
+  }
+
   /**
    * What was found, with the first results leading to the sections that their pages' own text chooses,
-   * but where the table of intents has chosen one.
+   * but where the table of intents has chosen one. A question that names no role is answered by the
+   * sections of other pages as well, unless readers filter what they look for.
    */
-  async function withSections(found) {
+  async function withSections(found, chosen) {
     const isOpen = ({ kind, isMeant }) => READ.has(kind) && !isMeant;
     const looking = found.results.map((result, place) =>
       place < MOST_READ && isOpen(result) ? withSection(result, found) : result,
     );
-    return { ...found, results: await Promise.all(looking) };
+    const results = await Promise.all(looking);
+    const [first] = results;
+    const isNamed = first?.kind === "Role" && first.cover >= NEARLY;
+    const isAsked = found.isQuestion && !isNamed && !Object.keys(chosen).length;
+    const answers = isAsked && signpost.touched ? await answersOf(found).catch(() => []) : [];
+    return insert({ ...found, results }, answers);
   }
 
   signpost.pages = { withSections };

@@ -199,5 +199,5 @@
     return loading;
   }
 
-  signpost.passages = { load, join, excerptOf };
+  signpost.passages = { load, join, excerptOf, weightOf };
 })();
