@@ -148,7 +148,9 @@ def tab(browser: Browser, preview: Preview) -> Iterator[Callable[[str], Page]]:
 
 
 def is_as_before(page: Page) -> bool:
-    return bool(page.evaluate("window.loaded === 'before'"))
+    # Unlike `evaluate` this ends where a tab never answers.
+    is_before = page.wait_for_function("({ isBefore: window.loaded === 'before' })")
+    return bool(is_before.json_value()["isBefore"])
 
 
 def test_an_edit_is_shown_where_the_reader_is(preview: Preview, tab: Callable[[str], Page]) -> None:
