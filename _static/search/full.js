@@ -338,9 +338,10 @@
     const index = await load();
     const words = weighty(corrected).slice(0, MOST_ASKED);
     const answers = await Promise.all(words.map((word) => index.search(word)));
+    const all = signpost.names.numbers().size;
     const pages = new Map();
     for (const { results } of answers) {
-      const rarity = Math.log(1 + signpost.names.numbers().size / results.length);
+      const rarity = Math.log(1 + all / results.length);
       const most = Math.max(...results.map(({ score }) => score));
       for (const result of results) {
         const worth = rarity * (1 + result.score / most);

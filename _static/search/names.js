@@ -752,8 +752,8 @@
     if (isAsked) score += 0.05;
     else if (page.kind === QUESTION) score *= 0.93;
     if (!name.isTitle) score *= name.section ? 0.75 : fits.some((fit) => fit?.fit > CLOSE) ? 0.985 : 0.94;
-    if (joined === textOf(name)) score += name.isTitle ? 0.2 : 0.15;
-    else if (name.isTitle && textOf(name).startsWith(joined)) score += 0.15;
+    if (joined === textOf(name)) score += name.isTitle ? 0.4 : 0.3;
+    else if (name.isTitle && textOf(name).startsWith(joined)) score += joined.includes(" ") ? 0.3 : 0.15;
     if (name.page === query.subject) score += SUBJECT;
     const coverage = query.reduce((sum, each, place) => sum + (part[place] ? each.weight : 0), 0) / total;
     // Sections and words that say nothing make no answer by themselves, and nor do guesses, or parts

@@ -36,9 +36,8 @@
     const html = new DOMParser().parseFromString(await answer.text(), "text/html");
     const headings = [...html.querySelectorAll("article section > :is(h1, h2, h3)")];
     return headings.map((heading) => {
-      const link = heading.querySelector(".headerlink");
-      const anchor = decodeURIComponent(link?.hash.slice(1) ?? "");
-      link?.remove();
+      const anchor = decodeURIComponent(heading.querySelector(".headerlink")?.hash.slice(1) ?? "");
+      heading.querySelectorAll(".headerlink, .badge").forEach((part) => part.remove());
       const own = [...heading.parentNode.children].filter((part) => part !== heading && part.tagName !== "SECTION");
       return {
         isTop: heading.tagName === "H1",
@@ -118,16 +117,13 @@
   }
 
   /** How well the sections of a page answer a query, as results that are worth so much beside others. */
-  async function sectionsOf(page, words) {
-    const number = names.numbers().get(page);
-    if (number === undefined || !READ.has(names.show(number).kind)) return [];
+  async function sectionsOf(result, words) {
     const { meaningOf, likeness } = signpost.meaning;
-    const result = names.show(number);
     const title = names.wordsOf(result.title);
     const asked = [...stemsOf(words)];
     const weights = asked.map((stem) => signpost.passages.weightOf(stem));
     const meaning = meaningOf(words);
-    return (await read(page)).map(({ isTop, isCopy, anchor, heading, text }) => {
+    return (await read(result.page)).map(({ isTop, isCopy, anchor, heading, text }) => {
       const head = isTop ? title : [...title, ...names.wordsOf(heading)];
       const said = [...head, ...names.wordsOf(text)];
       const stems = stemsOf(said);
@@ -137,7 +133,7 @@
         UNNAMED.text * likeness(meaning, meaningOf(said)) -
         UNNAMED.copy * isCopy -
         UNNAMED.less;
-      const section = isTop ? {} : { section: heading, url: `${page}#${anchor}` };
+      const section = isTop ? {} : { section: heading, url: `${result.page}#${anchor}` };
       return { ...result, ...section, worth, text };
     });
   }
@@ -145,8 +141,10 @@
   /** The sections that answer a question best, each of another page, of pages that its words are on. */
   async function answersOf(found) {
     const words = names.read(found.corrected.join(" ")).map(({ word, meant }) => meant || word);
-    const pages = await signpost.touched(found);
-    const all = await Promise.all(pages.map((page) => sectionsOf(page, words)));
+    const numbers = names.numbers();
+    const pages = (await signpost.touched(found)).map((page) => numbers.get(page)).filter((number) => number !== undefined);
+    const results = pages.map((number) => names.show(number)).filter(({ kind }) => READ.has(kind));
+    const all = await Promise.all(results.map((result) => sectionsOf(result, words)));
     return all
       .map((sections) => sections.sort((one, other) => other.worth - one.worth)[0])
       .filter((best) => best?.worth > LEAST)
