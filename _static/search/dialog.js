@@ -195,9 +195,10 @@
       const showNames = () => (found.coverage >= STRONG || !text) && settle(found.results);
       if (!found.isAsking) showNames();
       if (found.isOpen) {
-        await waitFor(loadPassages());
-        if (!isNewest()) return undefined;
-        found = askNames(query, chosen);
+        if (!passages) {
+          await waitFor(loadPassages());
+          found = askNames(query, chosen);
+        }
         if (passages && active < 0) found = await waitFor(signpost.pages.withSections(found, chosen));
         if (!isNewest()) return undefined;
         showNames();

@@ -8,6 +8,7 @@
 "use strict";
 
 (() => {
+  const QUIET = 100; // milliseconds without another query before pages are read
   const MOST_READ = 3; // of the results, so many pages are read
   const READ = new Set(["Role", "Skill", "Qualification", "Family"]); // passages know the others' text
   const HEADING = 0.85; // how much it counts that a heading means the same, beside the words
@@ -23,6 +24,7 @@
   const { signpost } = globalThis;
   const { names } = signpost;
   const reading = new Map();
+  let turn = 0; // the newest query
 
   /** Read the sections of a page; none where it does not come. */
   function read(page) {
@@ -167,6 +169,10 @@
    * sections of other pages as well, unless readers filter what they look for.
    */
   async function withSections(found, chosen) {
+    const mine = ++turn;
+    await new Promise((resolve) => setTimeout(resolve, QUIET));
+    // Nothing is read for what a reader has typed on from.
+    if (mine !== turn) return found;
     const isOpen = ({ kind, isMeant }) => READ.has(kind) && !isMeant;
     const looking = found.results.map((result, place) =>
       place < MOST_READ && isOpen(result) ? withSection(result, found) : result,
