@@ -80,12 +80,19 @@ Filter = tuple[str, str]
 class About:
     """What the index says of a page, besides its title and what its headings say.
 
-    Results show what is `shown`, and readers filter by it and by the other `filters`.
+    Results show its kind and its family, and readers filter by them and by the other `filters`.
     """
 
-    shown: tuple[Filter, ...]
+    kind: str
+    family: str = ""
     filters: tuple[Filter, ...] = ()
     aliases: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Filter, ...]:
+        """What results show of it."""
+        family = (("family", self.family),) if self.family else ()
+        return ("kind", self.kind), *family
 
     @property
     def meta(self) -> str:
@@ -104,15 +111,14 @@ def about(handbook: Handbook, record: Record) -> About:
         case JobRole() as role:
             family = handbook.families.get(role.family)
             # The headings of its skills say the rest.
-            shown = (("kind", "Role"), *((("family", family.title),) if family else ()))
-            return About(shown, aliases=role.aliases)
+            return About("Role", family.title if family else "", aliases=role.aliases)
         case Skill() as skill:
-            return About((("kind", "Skill"),), (("skill", skill.title),), skill.aliases)
+            return About("Skill", filters=(("skill", skill.title),), aliases=skill.aliases)
         case Qualification() as qualification:
-            return About((("kind", "Qualification"),), aliases=qualification.aliases)
+            return About("Qualification", aliases=qualification.aliases)
         case Family() as page:
-            return About((("kind", "Family"),), (("family", page.title),))
-    return About((("kind", "Question" if record.questions else "Page"),))
+            return About("Family", filters=(("family", page.title),))
+    return About("Question" if record.questions else "Page")
 
 
 def add_to_page(

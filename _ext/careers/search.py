@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from careers.records import Heading
 
 INTENTS = "_search/intents.yml"
-LATER: dict[str, Any] = {"kinds": {}, "same": [], "short": {}}
+LATER: dict[str, Any] = {"kinds": {}, "light": "", "same": [], "short": {}}
 """The parts of the table of intents that first results can do without, as they are where there are none."""
 KINDS = ("role", "skill", "qualification", "question", "family", "page")
 TITLE = "\x1f"

@@ -199,7 +199,8 @@
           await waitFor(loadPassages());
           found = askNames(query, chosen);
         }
-        if (passages && active < 0) found = await waitFor(signpost.pages.withSections(found, chosen));
+        const read = passages && (await waitFor(signpost.pages.withSections(found, chosen, isNewest)));
+        if (read && active < 0) found = read;
         if (!isNewest()) return undefined;
         showNames();
       }

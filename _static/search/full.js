@@ -159,31 +159,31 @@
 
   /**
    * The pages whose text has all words of a list, in Pagefind's order. Each leads to the section that
-   * says most of them, or of those among them that are sought there.
+   * says most of them.
    */
-  async function look(words, chosen, sought = words) {
+  async function look(words, chosen) {
     const filters = filtersOf(chosen);
     if (!words.length && !Object.keys(filters).length) return [];
-    return attempt((index) => lookIn(index, words, filters, sought));
+    return attempt((index) => lookIn(index, words, filters));
   }
 
-  async function lookIn(index, words, filters, sought) {
+  async function lookIn(index, words, filters) {
     const { results } = await index.search(words.length ? words.join(" ") : null, { filters });
     const found = [];
     for (let from = 0; from < MOST_READ && found.length < MOST_FULL; from += MOST_FULL) {
       const some = results.slice(from, from + MOST_FULL);
       const pages = await Promise.all(some.map((result) => result.data()));
-      found.push(...pages.map((page) => resultOf(page, words, sought)).filter(Boolean));
+      found.push(...pages.map((page) => resultOf(page, words)).filter(Boolean));
     }
     return found.slice(0, MOST_FULL);
   }
 
   /** A page as a result, or null where Pagefind has answered with words that are other ones. */
-  function resultOf(page, words, sought) {
+  function resultOf(page, words) {
     const text = page.content.split(/\s+/);
     const marked = page.locations.filter((place) => words.some((word) => isLike(text[place], word)));
     if (!words.every((word) => marked.some((place) => isLike(text[place], word)))) return null;
-    const part = words.length ? bestPart(page, new Set(marked), text, sought) : { places: [] };
+    const part = words.length ? bestPart(page, new Set(marked), text, words) : { places: [] };
     return shape(page, text, marked, part);
   }
 
@@ -322,8 +322,8 @@
 
   /** The words of a query that say something, or all where none does. */
   function weighty(words) {
-    const { stop, light } = globalThis.signpostNames?.intents ?? {};
-    return without(without(words, stop), light);
+    const { stop } = globalThis.signpostNames?.intents ?? {};
+    return without(without(words, stop), globalThis.signpostRest?.light);
   }
 
   /** Leave out the words of a list of the table of intents, unless nothing is left then. */
@@ -334,10 +334,11 @@
   }
 
   /** The addresses of the pages that say most of a query, by how rare its words are. */
-  async function touched({ corrected }) {
+  async function touched({ corrected }, chosen) {
     const index = await load();
     const words = weighty(corrected).slice(0, MOST_ASKED);
-    const answers = await Promise.all(words.map((word) => index.search(word)));
+    const filters = filtersOf(chosen);
+    const answers = await Promise.all(words.map((word) => index.search(word, { filters })));
     const all = signpost.names.numbers().size;
     const pages = new Map();
     for (const { results } of answers) {

@@ -1,10 +1,15 @@
-// What words mean: each common word has a vector, and what means the same points the same way.
+// What a query's words say and mean, for all that looks for them in text.
 //
-// The vectors are those of vectors.js, which `python run.py vectors` makes.
+// Each common word has a vector, and what means the same points the same way: those of vectors.js,
+// which `python3 run.py vectors` makes.
 "use strict";
 
 (() => {
+  const SAME = 0.7; // of a word: another that the table of intents calls the same
+  const LIGHT = 0.3; // of a word's weight: it says little
+
   const { signpost } = globalThis;
+  const { names } = signpost;
   let vectors;
   let loading;
 
@@ -15,7 +20,7 @@
     const places = new Map();
     words.split(" ").forEach((word, place) => {
       places.set(word, place * size);
-      const form = `${signpost.names.stem(word)}*`; // what has no vector has that of another form
+      const form = `${names.stem(word)}*`; // what has no vector has that of another form
       if (!places.has(form)) places.set(form, place * size);
     });
     return { size, valueAt, places };
@@ -26,7 +31,7 @@
     const { size, valueAt, places } = vectors;
     const sum = new Float32Array(size);
     for (const word of new Set(words)) {
-      const from = places.get(word) ?? places.get(`${signpost.names.stem(word)}*`);
+      const from = places.get(word) ?? places.get(`${names.stem(word)}*`);
       if (from === undefined) continue;
       for (let at = 0; at < size; at++) sum[at] += valueAt(from + at);
     }
@@ -46,6 +51,29 @@
     return product / (Math.sqrt(first * second) || 1);
   }
 
+  /** The words of a query, as they are meant. */
+  function wordsOf({ corrected }) {
+    return names.read(corrected.join(" ")).map(({ word, meant }) => meant || word);
+  }
+
+  /** The stems of the words that are more than the glue of a sentence. */
+  function stemsOf(words) {
+    return words.filter((word) => !names.isStop(word)).map(names.stem);
+  }
+
+  /** How rare a word is that so many texts of all have, as the idf of BM25, and less where it says little. */
+  function rarity(stem, having, all) {
+    return Math.log(1 + (all - having + 0.5) / (having + 0.5)) * (names.isLight(stem) ? LIGHT : 1);
+  }
+
+  /** How much of some words' weight is said, by how much each is; what is the same counts as well. */
+  function shareOf(stems, weights, saying) {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const said = (stem) =>
+      names.sameAs(stem).reduce((most, same) => Math.max(most, SAME * saying(same)), saying(stem));
+    return stems.reduce((sum, stem, place) => sum + weights[place] * said(stem), 0) / (total || 1);
+  }
+
   /** Bring the vectors. A load that failed may be tried again. */
   function load() {
     loading ??= signpost.load("_static/search/vectors.js").then(() => {
@@ -57,5 +85,5 @@
     return loading;
   }
 
-  signpost.meaning = { load, meaningOf, likeness };
+  signpost.meaning = { load, meaningOf, likeness, wordsOf, stemsOf, rarity, shareOf };
 })();

@@ -29,6 +29,7 @@
   const LEAST = 0.45; // of a query's weight: a page that explains less is no answer
   const WORDY = 5; // words: so many are taken as a question
   const LEAST_SAID = 0.25; // where a question has its whole name
+  const MOST = 0.96; // of a name: what is left of it says nothing
   const SUBJECT = 0.3; // for the role that a query is about where it names two
   const STOP = 0.04;
   const LIGHT = 0.12;
@@ -302,7 +303,7 @@
   function readTable(table = {}) {
     const list = (text) => wordsOf(text ?? "");
     index.stop = new Set(list(table.stop));
-    index.light = new Set(list(table.light).map(stem));
+    index.light = new Set();
     index.short = new Map();
     index.kindWords = KINDS.map(() => new Set());
     index.intents = (table.intents ?? []).map((intent) => ({
@@ -316,7 +317,6 @@
     // The words by which a typing error in an intent is mended.
     index.known = new Set([
       ...index.stop,
-      ...list(table.light),
       ...(table.intents ?? []).flatMap((intent) => list(intent.words)),
     ]);
     index.knownStems = new Set([...index.known].map(stem));
@@ -361,9 +361,14 @@
     settle();
   }
 
-  /** Take in what roles ask for, words for kinds of pages, words that say the same, and short forms. */
-  function buildRest({ needs, kinds, same, short }) {
+  /** Take in what roles ask for, and of the table the words that say little or the same, and short forms. */
+  function buildRest({ needs, kinds, light, same, short }) {
     index.needs = needs;
+    for (const word of wordsOf(light)) {
+      index.light.add(stem(word));
+      index.known.add(word);
+      index.knownStems.add(stem(word));
+    }
     index.kindWords = KINDS.map((kind) => new Set(wordsOf(kinds[kind.toLowerCase()] ?? "").map(stem)));
     index.short = new Map(Object.entries(short));
     for (const group of same) {
@@ -374,7 +379,7 @@
         if (words.length > 1) index.phrases.push([words, group.find((phrase) => wordsOf(phrase).length === 1)]);
       }
     }
-    index.hits.clear();
+    settle();
   }
 
   // Queries
@@ -386,13 +391,14 @@
     words = inOneWord(joinAndSplit(words));
     const loose = words.every((word) => index.stop.has(word));
     const read = words.map((word, place) => {
+      const isLast = place === words.length - 1;
       const isStop = !loose && index.stop.has(word);
-      const hits = isStop ? exactHits(word) : hitsOf(word, place === words.length - 1);
+      const hits = isStop ? exactHits(word) : hitsOf(word, isLast);
       const weight = rarity(hits.length ? spreadOf(hits[0][0]) : index.pages / 30);
       const found = { word, hits, isStop, weight, meant: word };
       if (words.indexOf(word) < place) found.weight = 0;
       else if (word.length === 1 && words.length > 1) found.weight *= LETTER;
-      if (!hits.length || hits[0][2]) mend(found, place === words.length - 1);
+      if (!hits.length || hits[0][2]) mend(found, isLast);
       found.isStop ||= found.meant !== word && index.stop.has(found.meant);
       found.isLight = index.light.has(stem(found.meant));
       if (found.isStop) found.weight *= STOP;
@@ -759,8 +765,8 @@
     // Sections and words that say nothing make no answer by themselves, and nor do guesses, or parts
     // of names beside words that no name has.
     const isNamed = isAsked || fits.some((fit, place) => fit && !query[place].isStop && !isGuess(query, place, fit, isWhole));
-    const isSaid = query.isQuestion && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
-    const isStray = !isWhole && cover < CLOSE && !query.isQuestion && query.some((each, place) => !part[place] && !each.isStop && !each.hits.length);
+    const isSaid = (query.isQuestion || name.words.length > 1) && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
+    const isStray = !isWhole && cover < MOST && !query.isQuestion && query.some((each, place) => !part[place] && !each.isStop && !each.hits.length);
     if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed || isStray) score = 0;
     return { page: name.page, section, score, coverage, cover, fits, query };
   }

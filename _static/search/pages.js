@@ -16,15 +16,11 @@
   const COPY = 0.8; // less for what is said on a page of its own
   // The same, and less in all, where no name has found the page.
   const UNNAMED = { share: 0.8, heading: 0.3, text: 0.95, copy: 0.5, less: 0.32 };
-  const NEARLY = 0.92; // of a name: so much is all of it
   const LEAST = 0.5; // an answer that is worth less is none
-  const LIGHT = 0.3; // of a word's weight: it says little
-  const SAME = 0.7; // of a word: another that the table of intents calls the same
 
   const { signpost } = globalThis;
   const { names } = signpost;
   const reading = new Map();
-  let turn = 0; // the newest query
 
   /** Read the sections of a page; none where it does not come. */
   function read(page) {
@@ -52,26 +48,12 @@
   }
 
   /** The words of a query that do not name a page. */
-  function besides({ corrected, named }, { number, title }) {
+  function besides(found, { number, title }) {
     const name = new Set(names.wordsOf(title));
-    for (const other of named) {
+    for (const other of found.named) {
       if (other.number === number) other.words.forEach((word) => name.add(word));
     }
-    return names
-      .read(corrected.join(" "))
-      .map(({ word, meant }) => meant || word)
-      .filter((word) => !name.has(word));
-  }
-
-  function stemsOf(words) {
-    return new Set(words.filter((word) => !names.isStop(word)).map(names.stem));
-  }
-
-  /** The share of the words of a query, by their weights, that a section says. */
-  function shareOf(asked, weights, stems) {
-    const fits = (stem) => (stems.has(stem) ? 1 : names.sameAs(stem).some((same) => stems.has(same)) ? SAME : 0);
-    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
-    return asked.reduce((sum, stem, place) => sum + weights[place] * fits(stem), 0) / total;
+    return signpost.meaning.wordsOf(found).filter((word) => !name.has(word));
   }
 
   /** The words that say something, or all where none does. */
@@ -82,75 +64,77 @@
 
   /** The section that fits the words best, or null where they say nothing. */
   function choose(words, sections, title) {
-    const { meaningOf, likeness } = signpost.meaning;
-    const asked = [...stemsOf(words)];
+    const { likeness, meaningOf, rarity, shareOf, stemsOf } = signpost.meaning;
+    const asked = [...new Set(stemsOf(words))];
     if (!asked.length) return null;
     const inTitle = new Set(names.wordsOf(title));
     const all = sections.map((section) => {
       const head = section.isTop ? [] : names.wordsOf(section.heading);
       const said = names.wordsOf(section.text);
-      return { section, head: head.filter((word) => !inTitle.has(word)), said, stems: stemsOf([...head, ...said]) };
+      const stems = new Set(stemsOf([...head, ...said]));
+      return { section, head: head.filter((word) => !inTitle.has(word)), said, stems };
     });
     const weights = asked.map((stem) => {
-      const spread = all.filter(({ stems }) => stems.has(stem)).length;
-      return Math.log(1 + (all.length - spread + 0.5) / (spread + 0.5)) * (names.isLight(stem) ? LIGHT : 1);
+      const having = all.filter(({ stems }) => stems.has(stem)).length;
+      return rarity(stem, having, all.length);
     });
-    const meaning = meaningOf(telling(words));
+    const means = meaningOf(telling(words));
     const scores = all.map(({ section, head, said, stems }) => {
-      const heading = likeness(meaning, meaningOf(telling(head)));
-      return shareOf(asked, weights, stems) + HEADING * heading + TEXT * likeness(meaning, meaningOf(telling(said))) - COPY * section.isCopy;
+      const share = shareOf(asked, weights, (stem) => Number(stems.has(stem)));
+      const heading = likeness(means, meaningOf(telling(head)));
+      const text = likeness(means, meaningOf(telling(said)));
+      return share + HEADING * heading + TEXT * text - COPY * section.isCopy;
     });
     return all[scores.indexOf(Math.max(...scores))]?.section ?? null;
   }
 
-  /** A result that leads to the section of its page that fits a query. */
-  async function withSection(result, found) {
-    const sections = await read(result.page);
-    const words = besides(found, result);
-    const best = choose(words, sections, result.title);
-    if (!best) return result;
-    if (best.isTop) return { ...result, section: "", url: result.page };
-    return {
-      ...result,
-      section: best.heading,
-      url: `${result.page}#${best.anchor}`,
-      excerpt: signpost.passages.excerptOf(best.text, words),
-    };
+  /** A result that leads to a section of its page. */
+  function leadingTo(result, { isTop, anchor, heading, text }) {
+    const part = isTop ? { section: "", url: result.page } : { section: heading, url: `${result.page}#${anchor}` };
+    return { ...result, ...part, text };
   }
 
-  /** How well the sections of a page answer a query, as results that are worth so much beside others. */
-  async function sectionsOf(result, words) {
-    const { meaningOf, likeness } = signpost.meaning;
+  /** A result that leads to the section of its page that fits a query. */
+  async function withSection(result, found) {
+    const words = besides(found, result);
+    const best = choose(words, await read(result.page), result.title);
+    if (!best) return result;
+    const leading = leadingTo(result, best);
+    return best.isTop ? leading : signpost.passages.withExcerpt(leading, words);
+  }
+
+  /** The sections of a page as results, with what each is worth as an answer beside others. */
+  async function answersOn(result, words) {
+    const { likeness, meaningOf, shareOf, stemsOf } = signpost.meaning;
     const title = names.wordsOf(result.title);
-    const asked = [...stemsOf(words)];
-    const weights = asked.map((stem) => signpost.passages.weightOf(stem));
-    const meaning = meaningOf(words);
-    return (await read(result.page)).map(({ isTop, isCopy, anchor, heading, text }) => {
-      const head = isTop ? title : [...title, ...names.wordsOf(heading)];
-      const said = [...head, ...names.wordsOf(text)];
-      const stems = stemsOf(said);
+    const asked = [...new Set(stemsOf(words))];
+    const weights = asked.map(signpost.passages.weightOf);
+    const means = meaningOf(words);
+    return (await read(result.page)).map((section) => {
+      const head = section.isTop ? title : [...title, ...names.wordsOf(section.heading)];
+      const said = [...head, ...names.wordsOf(section.text)];
+      const stems = new Set(stemsOf(said));
       const worth =
-        UNNAMED.share * shareOf(asked, weights, stems) +
-        UNNAMED.heading * likeness(meaning, meaningOf(head)) +
-        UNNAMED.text * likeness(meaning, meaningOf(said)) -
-        UNNAMED.copy * isCopy -
+        UNNAMED.share * shareOf(asked, weights, (stem) => Number(stems.has(stem))) +
+        UNNAMED.heading * likeness(means, meaningOf(head)) +
+        UNNAMED.text * likeness(means, meaningOf(said)) -
+        UNNAMED.copy * section.isCopy -
         UNNAMED.less;
-      const section = isTop ? {} : { section: heading, url: `${result.page}#${anchor}` };
-      return { ...result, ...section, worth, text };
+      return { ...leadingTo(result, section), worth };
     });
   }
 
   /** The sections that answer a question best, each of another page, of pages that its words are on. */
-  async function answersOf(found) {
-    const words = names.read(found.corrected.join(" ")).map(({ word, meant }) => meant || word);
+  async function answersTo(found, chosen) {
+    const words = signpost.meaning.wordsOf(found);
     const numbers = names.numbers();
-    const pages = (await signpost.touched(found)).map((page) => numbers.get(page)).filter((number) => number !== undefined);
+    const pages = (await signpost.touched(found, chosen)).map((page) => numbers.get(page)).filter((number) => number !== undefined);
     const results = pages.map((number) => names.show(number)).filter(({ kind }) => READ.has(kind));
-    const all = await Promise.all(results.map((result) => sectionsOf(result, words)));
+    const all = await Promise.all(results.map((result) => answersOn(result, words)));
     return all
-      .map((sections) => sections.sort((one, other) => other.worth - one.worth)[0])
+      .map((answers) => answers.sort((one, other) => other.worth - one.worth)[0])
       .filter((best) => best?.worth > LEAST)
-      .map((best) => ({ ...best, excerpt: signpost.passages.excerptOf(best.text, words) }));
+      .map((best) => signpost.passages.withExcerpt(best, words));
   }
 
   /** Put answers among the results, best first. */
@@ -166,23 +150,21 @@
   /**
    * What was found, with the first results leading to the sections that their pages' own text chooses,
    * but where the table of intents has chosen one. A question that names no role is answered by the
-   * sections of other pages as well, unless readers filter what they look for.
+   * sections of other pages as well, of those that readers filter for. Nothing is read for a query
+   * that a reader has typed on from.
    */
-  async function withSections(found, chosen) {
-    const mine = ++turn;
+  async function withSections(found, chosen, isNewest) {
     await new Promise((resolve) => setTimeout(resolve, QUIET));
-    // Nothing is read for what a reader has typed on from.
-    if (mine !== turn) return found;
+    if (!isNewest()) return found;
+    const [first] = found.results;
+    const isNamed = first && signpost.passages.isNamedRole(first, found);
+    const isAsked = found.isQuestion && !isNamed && signpost.touched;
     const isOpen = ({ kind, isMeant }) => READ.has(kind) && !isMeant;
     const looking = found.results.map((result, place) =>
       place < MOST_READ && isOpen(result) ? withSection(result, found) : result,
     );
-    const results = await Promise.all(looking);
-    const [first] = results;
-    const isNamed = first?.kind === "Role" && first.cover >= NEARLY;
-    const isAsked = found.isQuestion && !isNamed && !Object.keys(chosen).length;
-    const answers = isAsked && signpost.touched ? await answersOf(found).catch(() => []) : [];
-    return insert({ ...found, results }, answers);
+    const answering = isAsked ? answersTo(found, chosen).catch(() => []) : [];
+    return insert({ ...found, results: await Promise.all(looking) }, await answering);
   }
 
   signpost.pages = { withSections };

@@ -10,10 +10,8 @@
   const HEADING = 2.5; // times that a word of a heading counts
   const AGAIN = 1.2; // how soon it stops to count that a word is said again, as k in BM25
   const LENGTH = 0.4; // how much a long text counts for less, as b in BM25
-  const SAME = 0.7; // of a word: another that the table of intents calls the same
-  const LIGHT = 0.3; // of a word's weight: it says little
-  const UNKNOWN = 0.35; // and: no passage has it, since a question has many words around what is asked
-  const NAMES = 0.3; // of a word's weight: it names a page
+  const UNKNOWN = 0.35; // of a word's weight: no passage has it, since a question has many words around what is asked
+  const NAMES = 0.3; // and: it names a page
   const WORDS = 0.9; // how much the words count, beside what heading and text mean
   const WHOLE = 0.25; // and that the query has all that the heading says
   const NAMED = 0.4; // and that the names have found the passage
@@ -23,6 +21,7 @@
   const SCORE = 0.75; // and how much how well its name fits
   const COVER = 0.9; // and that by how much of the name is said
   const ROLE = 0.5; // more for a role that is named in full: what else is said is asked of it
+  const ASKED = 0.3; // for another page that several words name in full, and of which a section is asked
   const ALL = 0.35; // and where name and section explain all of the query
   const STRONG = 0.7; // of a query's weight: what explains so much comes before the text of pages
   const NEARLY = 0.92; // of a name and of a query: so much is all of it
@@ -36,13 +35,12 @@
   const { names } = signpost;
   const index = {};
   let loading;
-  let meaningOf;
-  let likeness;
+  let meaning; // once it is loaded
 
   // The index
 
   function build(told) {
-    ({ meaningOf, likeness } = signpost.meaning);
+    ({ meaning } = signpost);
     index.spread = new Map(); // how many passages have a word
     index.all = [];
     const numbers = names.numbers();
@@ -61,13 +59,13 @@
     const headed = names.wordsOf(heading || title);
     const said = names.wordsOf(text);
     const times = new Map();
-    for (const stem of stemsOf(said)) times.set(stem, (times.get(stem) ?? 0) + 1);
-    const head = new Set(stemsOf(headed));
+    for (const stem of meaning.stemsOf(said)) times.set(stem, (times.get(stem) ?? 0) + 1);
+    const head = new Set(meaning.stemsOf(headed));
     for (const stem of new Set([...times.keys(), ...head])) index.spread.set(stem, (index.spread.get(stem) ?? 0) + 1);
     const section = heading ? { text: heading, anchor } : null;
-    const headMeaning = meaningOf(headed);
-    const meaning = meaningOf([...headed, ...said]);
-    index.all.push({ number, kind, section, text, times, head, headMeaning, length: said.length, meaning });
+    const headMeans = meaning.meaningOf(headed);
+    const means = meaning.meaningOf([...headed, ...said]);
+    index.all.push({ number, kind, section, text, times, head, headMeans, length: said.length, means });
   }
 
   /**
@@ -75,38 +73,43 @@
    * each word with whether the query has it.
    */
   function excerptOf(text, words) {
-    const asked = new Set(stemsOf(words).filter((stem) => !names.isLight(stem)));
-    const meaning = meaningOf(words);
-    const isAsked = (word) => stemsOf(names.wordsOf(word)).some((stem) => asked.has(stem));
+    const asked = new Set(meaning.stemsOf(words).filter((stem) => !names.isLight(stem)));
+    const means = meaning.meaningOf(words);
+    const askedIn = (said) => meaning.stemsOf(said).filter((stem) => asked.has(stem));
     const sentences = text.match(/[^.?!]+[.?!]*\s*/g) ?? [text];
     const fits = sentences.map((sentence, place) => {
       const said = names.wordsOf(sentence);
-      return new Set(stemsOf(said).filter((stem) => asked.has(stem))).size + likeness(meaning, meaningOf(said)) - LATE * place;
+      return new Set(askedIn(said)).size + meaning.likeness(means, meaning.meaningOf(said)) - LATE * place;
     });
     const first = fits.indexOf(Math.max(...fits));
     const rest = sentences.slice(first).join("").trim().split(/\s+/);
-    const shown = rest.slice(0, EXCERPT).map((word) => [word, isAsked(word)]);
+    const shown = rest.slice(0, EXCERPT).map((word) => [word, askedIn(names.wordsOf(word)).length > 0]);
     if (first) shown.unshift(["…", false]);
     if (rest.length > EXCERPT) shown.push(["…", false]);
     return shown;
   }
 
-  function stemsOf(words) {
-    return words.filter((word) => !names.isStop(word)).map(names.stem);
+  /** A result with its excerpt, which is made when it is shown: most of what fits never is. */
+  function withExcerpt(result, words) {
+    let excerpt;
+    return {
+      ...result,
+      get excerpt() {
+        return (excerpt ??= excerptOf(result.text, words));
+      },
+    };
   }
 
-  function weightOf(stem, isQuestion) {
-    const passages = index.spread.get(stem) ?? 0;
-    const rarity = Math.log(1 + (index.all.length - passages + 0.5) / (passages + 0.5));
-    return rarity * (names.isLight(stem) ? LIGHT : 1) * (passages || !isQuestion ? 1 : UNKNOWN);
+  function weightOf(stem) {
+    return meaning.rarity(stem, index.spread.get(stem) ?? 0, index.all.length);
   }
 
   // Queries
 
   /** The words of a query: as they are meant, and in full where the passages have no short name. */
-  function wordsOf({ corrected, named }) {
-    let words = names.read(corrected.join(" ")).map(({ word, meant }) => meant || word);
-    for (const { words: short, title } of named) {
+  function wordsOf(found) {
+    let words = meaning.wordsOf(found);
+    for (const { words: short, title } of found.named) {
       if (short.every((word) => words.includes(word) && !index.spread.has(names.stem(word)))) {
         words = words.flatMap((word) => (word === short[0] ? names.wordsOf(title) : short.includes(word) ? [] : word));
       }
@@ -121,12 +124,6 @@
     return said / (said + AGAIN);
   }
 
-  /** How much of some words' weight has something true of it. */
-  function share(stems, weights, truth) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return stems.reduce((sum, stem, place) => sum + weights[place] * truth(stem), 0) / (total || 1);
-  }
-
   /**
    * How well each passage answers a query. Where it names a page, what it says besides is what is
    * asked: the words of the name count for little, since all passages about that page have them.
@@ -136,39 +133,46 @@
     const name = new Set(found.named.flatMap(({ words: short, title }) => [...short, ...names.wordsOf(title)]));
     const nameStems = new Set([...name].map(names.stem));
     const rest = words.filter((word) => !name.has(word));
-    const asked = [...new Set(stemsOf(words))];
-    if (!stemsOf(rest).length) return [];
-    const weights = asked.map((stem) => weightOf(stem, found.isQuestion) * (nameStems.has(stem) ? NAMES : 1));
-    const meaning = meaningOf(words);
+    const asked = [...new Set(meaning.stemsOf(words))];
+    if (!meaning.stemsOf(rest).length) return [];
+    const isMissing = (stem) => found.isQuestion && !index.spread.has(stem);
+    const weights = asked.map(
+      (stem) => weightOf(stem) * (isMissing(stem) ? UNKNOWN : 1) * (nameStems.has(stem) ? NAMES : 1),
+    );
+    const means = meaning.meaningOf(words);
     return index.all.map((passage) => {
-      const said = share(asked, weights, (stem) =>
-        names.sameAs(stem).reduce((most, same) => Math.max(most, SAME * saying(passage, same)), saying(passage, stem)),
-      );
+      const said = meaning.shareOf(asked, weights, (stem) => saying(passage, stem));
       const isAsked = (stem) => asked.includes(stem) || names.sameAs(stem).some((same) => asked.includes(same));
       const head = [...passage.head];
       const isWhole = head.length > 1 && head.every(isAsked);
-      const heading = likeness(meaning, passage.headMeaning);
-      const text = likeness(meaning, passage.meaning);
+      const heading = meaning.likeness(means, passage.headMeans);
+      const text = meaning.likeness(means, passage.means);
       const isSilent = asked.every((stem) => names.isLight(stem) || !(head.includes(stem) || passage.times.has(stem)));
       return { passage, said, score: WORDS * said + heading + text + WHOLE * isWhole - SILENT * isSilent };
     });
   }
 
   /** How much a page that the names have found is worth beside passages. */
-  function worthOf({ kind, score, cover, coverage }) {
+  function worthOf(result, found) {
+    const { number, kind, score, cover, coverage, isMeant } = result;
     const isAll = Math.min(cover, coverage) >= NEARLY;
-    return PAGE + SCORE * score + COVER * score * cover + ROLE * isNamedRole({ kind, cover }) + ALL * isAll;
+    const isNamed = found.named.some((name) => name.number === number && name.words.length > 1);
+    const isAsked = kind !== "Role" && Boolean(isMeant) && isNamed;
+    return PAGE + SCORE * score + COVER * score * cover + ROLE * isNamedRole(result, found) + ALL * isAll + ASKED * isAsked;
   }
 
-  function isNamedRole({ kind, cover }) {
-    return kind === "Role" && cover >= NEARLY;
+  /** Tell whether a result is a role that a query names in full, and not as a part of a longer name. */
+  function isNamedRole({ number, kind, cover }, { named }) {
+    const own = named.filter((name) => name.number === number);
+    const isPart = ({ words }) => own.every((name) => name.words.length < words.length && name.words.every((word) => words.includes(word)));
+    return kind === "Role" && cover >= NEARLY && !(own.length && named.some(isPart));
   }
 
   /** Join what the names have found with the passages that answer a query, best first. */
   function join(found) {
     const { results, isQuestion, coverage } = found;
-    if (!isQuestion && results.length && isNamedRole(results[0])) return { ...found, coverage: STRONG };
-    const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result) }]));
+    if (!isQuestion && results.length && isNamedRole(results[0], found)) return { ...found, coverage: STRONG };
+    const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result, found) }]));
     for (const { passage, said, score } of judge(found)) {
       if (score < LEAST || (!isQuestion && said < LEAST_SAID)) continue;
       const { number, kind, section, text } = passage;
@@ -181,7 +185,7 @@
     const best = [...all.values()].sort((one, other) => other.worth - one.worth);
     const isSure = best.length > 0 && (best[0].text || best[0].worth > SURE);
     const words = wordsOf(found);
-    const shown = best.map((result) => (result.text ? { ...result, excerpt: excerptOf(result.text, words) } : result));
+    const shown = best.map((result) => (result.text ? withExcerpt(result, words) : result));
     return { ...found, results: shown, coverage: isSure ? Math.max(coverage, STRONG) : coverage };
   }
 
@@ -199,5 +203,5 @@
     return loading;
   }
 
-  signpost.passages = { load, join, excerptOf, weightOf };
+  signpost.passages = { load, join, isNamedRole, weightOf, withExcerpt };
 })();
