@@ -296,6 +296,7 @@ def test_a_result_says_what_it_is(small: Ask) -> None:
     assert result == {
         "cover": 1,
         "coverage": 1,
+        "share": 1,
         "title": "Potter",
         "url": POTTER,
         "page": POTTER,

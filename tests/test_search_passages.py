@@ -131,6 +131,21 @@ def test_nothing_is_found_where_no_passage_answers(small: Ask, query: str) -> No
     assert small(query)["results"] == []
 
 
+@pytest.mark.parametrize(
+    ("query", "beginning"),
+    [
+        # A section of what several words name in full.
+        ("what does expert level in project planning mean", "skills/project-planning.html#expert"),
+        # A role, and not the one whose name is a part of that.
+        ("do ml managers still write code", "roles/data-and-ai/machine-learning-manager.html"),
+        # A word of the question names a skill that it is not about.
+        ("what should i learn first if i want another job here", "faq/moving-between-roles.html#"),
+    ],
+)  # fmt: skip
+def test_what_a_question_is_about_comes_first(real: Ask, query: str, beginning: str) -> None:
+    assert first(real(query)).startswith(beginning)
+
+
 def test_a_page_is_found_once(real: Ask) -> None:
     for query in (
         "why is there no salary on most of the jobs",

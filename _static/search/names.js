@@ -768,7 +768,8 @@
     const isSaid = (query.isQuestion || name.words.length > 1) && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
     const isStray = !isWhole && cover < MOST && !query.isQuestion && query.some((each, place) => !part[place] && !each.isStop && !each.hits.length);
     if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed || isStray) score = 0;
-    return { page: name.page, section, score, coverage, cover, fits, query };
+    const share = query.reduce((sum, each, place) => sum + (fits[place] ? each.weight : 0), 0) / total;
+    return { page: name.page, section, score, coverage, cover, share, fits, query };
   }
 
   /**
@@ -957,7 +958,7 @@
     if (!best.length) return nothing;
     const results = best
       .slice(0, limit)
-      .map(({ page, section, score, cover, coverage }) => ({ ...show(page, section), score, cover, coverage }));
+      .map(({ page, section, score, cover, coverage, share }) => ({ ...show(page, section), score, cover, coverage, share }));
     return { ...nothing, results, coverage: best[0].coverage, ...correct(query, best[0]) };
   }
 

@@ -22,6 +22,8 @@
   const COVER = 0.9; // and that by how much of the name is said
   const ROLE = 0.5; // more for a role that is named in full: what else is said is asked of it
   const ASKED = 0.3; // for another page that several words name in full, and of which a section is asked
+  const SHARE = 0.6; // and, in a question, the more of it the page's name says: more than about
+  const HALF = 0.55; // of its weight
   const ALL = 0.35; // and where name and section explain all of the query
   const STRONG = 0.7; // of a query's weight: what explains so much comes before the text of pages
   const NEARLY = 0.92; // of a name and of a query: so much is all of it
@@ -154,11 +156,13 @@
 
   /** How much a page that the names have found is worth beside passages. */
   function worthOf(result, found) {
-    const { number, kind, score, cover, coverage, isMeant } = result;
+    const { number, kind, score, cover, coverage, share, isMeant } = result;
     const isAll = Math.min(cover, coverage) >= NEARLY;
+    const fit = PAGE + SCORE * score + COVER * score * cover + ALL * isAll;
+    if (kind === "Role") return fit + ROLE * isNamedRole(result, found);
     const isNamed = found.named.some((name) => name.number === number && name.words.length > 1);
-    const isAsked = kind !== "Role" && Boolean(isMeant) && isNamed;
-    return PAGE + SCORE * score + COVER * score * cover + ROLE * isNamedRole(result, found) + ALL * isAll + ASKED * isAsked;
+    const isAbout = found.isQuestion && kind !== "Question";
+    return fit + ASKED * (Boolean(isMeant) && isNamed) + SHARE * (isAbout && share - HALF);
   }
 
   /** Tell whether a result is a role that a query names in full, and not as a part of a longer name. */
