@@ -330,6 +330,18 @@ def test_results_are_as_many_as_asked_and_the_same_each_time(small: Ask) -> None
     assert small("kiln tile") == small("kiln tile")
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("data s", "Data Scientist"),  # and not the data of a plural
+        ("site s", "Site Reliability Engineer"),  # and not what only has an s
+        ("infra as c", "Infrastructure as code"),
+    ],
+)
+def test_a_letter_begins_a_word(real: Ask, query: str, title: str) -> None:
+    assert real(query)["results"][0]["title"] == title
+
+
 def test_every_title_and_alias_of_the_real_handbook_finds_its_page(
     real: Ask, handbook_data: Found
 ) -> None:

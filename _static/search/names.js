@@ -474,7 +474,7 @@
     for (let place = 0; place < words.length; place++) {
       const word = words[place];
       const next = words[place + 1];
-      if (next && !(isKnown(word) && isKnown(next)) && (index.terms.has(word + next) || index.stems.has(stem(word + next)))) {
+      if (next && !(isKnown(word) && isKnown(next)) && (index.terms.has(word + next) || (next.length > 1 && index.stems.has(stem(word + next))))) {
         found.push(word + next);
         place++;
       } else if (index.joins.has(word) && !index.terms.has(word)) {
@@ -764,7 +764,10 @@
     const coverage = query.reduce((sum, each, place) => sum + (part[place] ? each.weight : 0), 0) / total;
     // Sections and words that say nothing make no answer by themselves, and nor do guesses, or parts
     // of names beside words that no name has.
-    const isNamed = isAsked || fits.some((fit, place) => fit && !query[place].isStop && !isGuess(query, place, fit, isWhole));
+    const isMore = query.length === 1 || fits.filter(Boolean).length > 1; // than a letter of it
+    const isNamed = isAsked || fits.some((fit, place) =>
+      fit && !query[place].isStop && (isMore || query[place].word.length > 1) && !isGuess(query, place, fit, isWhole),
+    );
     const isSaid = (query.isQuestion || name.words.length > 1) && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
     const isStray = !isWhole && cover < MOST && !query.isQuestion && query.some((each, place) => !part[place] && !each.isStop && !each.hits.length);
     if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed || isStray) score = 0;
