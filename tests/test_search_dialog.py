@@ -119,6 +119,13 @@ def wait_for_text(page: Page) -> None:
     page.locator("[role=option][href*='?highlight=']").first.wait_for()
 
 
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Keep what a page asks for from coming, until it is let go."""
+    held: list[Route] = []
+    page.route(pattern, lambda route: held.append(route))  # noqa: PLW0108  # Playwright asks functions for their arguments
+    return held
+
+
 # Opening
 
 
@@ -276,8 +283,7 @@ def test_the_count_is_announced(page: Page) -> None:
 
 
 def test_full_text_is_added_below_names_and_moves_nothing(page: Page) -> None:
-    held: list[Route] = []
-    page.route("**/pagefind/**", lambda route: held.append(route))  # noqa: PLW0108  # Playwright asks functions for their arguments
+    held = hold(page, "**/pagefind/**")
     open_search(page)
     page.keyboard.type("machine learning engineer")
     expect(options(page).first).to_contain_text("Machine Learning Engineer")
@@ -444,13 +450,6 @@ def test_better_answers_that_come_late_go_to_the_top(page: Page) -> None:
     page.goto("/search.html?q=who signs off that somebody is an expert")
     wait_until_settled(page)
     expect(options(page).first).to_contain_text("Who decides that somebody has reached a level?")
-
-
-def hold(page: Page, pattern: str) -> list[Route]:
-    """Keep what a page asks for from coming, until it is let go."""
-    held: list[Route] = []
-    page.route(pattern, lambda route: held.append(route))  # noqa: PLW0108  # Playwright asks for a function
-    return held
 
 
 def test_what_a_reader_chooses_from_stays_where_it_is(page: Page) -> None:

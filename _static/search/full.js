@@ -339,10 +339,10 @@
     const words = weighty(corrected).slice(0, MOST_ASKED);
     const filters = filtersOf(chosen);
     const answers = await Promise.all(words.map((word) => index.search(word, { filters })));
-    const all = signpost.names.numbers().size;
+    const { size } = signpost.names.numbers();
     const pages = new Map();
     for (const { results } of answers) {
-      const rarity = Math.log(1 + all / results.length);
+      const rarity = Math.log(1 + size / results.length);
       const most = Math.max(...results.map(({ score }) => score));
       for (const result of results) {
         const worth = rarity * (1 + result.score / most);

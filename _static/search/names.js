@@ -262,15 +262,20 @@
 
   /** Make what follows from all names; searches run before it or after it, and never meanwhile. */
   function settle() {
-    index.weights = index.spread.map((pages, term) => weightOf(index.words[term], pages));
-    index.totals = new Float64Array(index.names.length); // made as they are asked for
+    weigh();
     index.sorted = [...index.words].sort();
     index.scores = new Float64Array(index.names.length);
     index.covers = new Float64Array(index.names.length);
     index.stamps = new Int32Array(index.names.length).fill(-1);
     index.stamp = 0;
-    index.hits.clear();
     index.isReady = true;
+  }
+
+  /** Weigh the words of all names. */
+  function weigh() {
+    index.weights = index.spread.map((pages, term) => weightOf(index.words[term], pages));
+    index.totals = new Float64Array(index.names.length); // made as they are asked for
+    index.hits.clear();
   }
 
   function addName(page, text, isTitle, section = null) {
@@ -379,7 +384,7 @@
         if (words.length > 1) index.phrases.push([words, group.find((phrase) => wordsOf(phrase).length === 1)]);
       }
     }
-    settle();
+    weigh();
   }
 
   // Queries
@@ -761,7 +766,7 @@
     if (joined === textOf(name)) score += name.isTitle ? 0.4 : 0.3;
     else if (name.isTitle && textOf(name).startsWith(joined)) score += joined.includes(" ") ? 0.3 : 0.15;
     if (name.page === query.subject) score += SUBJECT;
-    const coverage = query.reduce((sum, each, place) => sum + (part[place] ? each.weight : 0), 0) / total;
+    const weightIn = (said) => query.reduce((sum, each, place) => sum + (said[place] ? each.weight : 0), 0) / total;
     // Sections and words that say nothing make no answer by themselves, and nor do guesses, or parts
     // of names beside words that no name has.
     const isMore = query.length === 1 || fits.filter(Boolean).length > 1; // than a letter of it
@@ -771,8 +776,7 @@
     const isSaid = (query.isQuestion || name.words.length > 1) && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
     const isStray = !isWhole && cover < MOST && !query.isQuestion && query.some((each, place) => !part[place] && !each.isStop && !each.hits.length);
     if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed || isStray) score = 0;
-    const share = query.reduce((sum, each, place) => sum + (fits[place] ? each.weight : 0), 0) / total;
-    return { page: name.page, section, score, coverage, cover, share, fits, query };
+    return { page: name.page, section, score, coverage: weightIn(part), cover, share: weightIn(fits), fits, query };
   }
 
   /**
@@ -1063,7 +1067,7 @@
 
   /** The numbers of pages and questions, by their addresses. */
   function numbers() {
-    return new Map(index.page.map(({ address }, number) => [address, number]));
+    return (index.numbers ??= new Map(index.page.map(({ address }, number) => [address, number])));
   }
 
   signpost.names = { load, loadSections, search, show, numbers, inSlices, read: readQuery, stem, wordsOf, isStop, isLight, sameAs };

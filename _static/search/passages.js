@@ -21,10 +21,10 @@
   const SCORE = 0.75; // and how much how well its name fits
   const COVER = 0.9; // and that by how much of the name is said
   const ROLE = 0.5; // more for a role that is named in full: what else is said is asked of it
-  const ASKED = 0.3; // for another page that several words name in full, and of which a section is asked
-  const SHARE = 0.6; // and, in a question, the more of it the page's name says: more than about
-  const HALF = 0.55; // of its weight
   const ALL = 0.35; // and where name and section explain all of the query
+  const ASKED = 0.3; // and for a page of another kind that several words name, and a section of which is asked
+  const SHARE = 0.6; // and for such a page in a question, by how much of the question's weight its name is
+  const HALF = 0.55; // of that weight: a name that is less of it makes a page worth less
   const STRONG = 0.7; // of a query's weight: what explains so much comes before the text of pages
   const NEARLY = 0.92; // of a name and of a query: so much is all of it
   const LEAST = 0.6; // a passage that fits less is no answer
