@@ -74,7 +74,7 @@ class CareersDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {"records": {}, "toctrees": {}}
     # Raise with each change of the model or of Record: an environment of another version is read anew.
-    data_version = 6
+    data_version = 7
 
     def setup(self) -> None:
         """Prepare what lives no longer than a build."""

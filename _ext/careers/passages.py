@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from careers.catalogue import BUILDERS, FOLDER, keep
 from careers.domain import CareersDomain
+from careers.nodes import placeholder
+from careers.plain import in_one_line, link_words
 from careers.search import script
 
 if TYPE_CHECKING:
@@ -19,21 +23,31 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from careers.freshness import Freshness
+    from careers.plain import LinkWords
     from careers.records import Record
 
 FILE = f"{FOLDER}/passages.js"
+
+ASIDES = (nodes.literal_block, nodes.table, nodes.image, nodes.comment, nodes.raw, placeholder)
+"""What no passage says: examples, figures, and what is shown of other pages."""
 
 Told = list[str]
 """A heading, its anchor, and the text below it."""
 
 
-def told(records: Mapping[str, Record], url: Callable[[str], str]) -> dict[str, list[Told]]:
-    """Return the passages that search is told, by the addresses of their pages and questions."""
+def told(
+    records: Mapping[str, Record], url: Callable[[str], str], words: LinkWords
+) -> dict[str, list[Told]]:
+    """Return the passages that search is told, by the addresses of their pages and questions.
+
+    `url` gives the address of a page, and `words` say what a reference reads there.
+    """
     found: dict[str, list[Told]] = {}
     for docname, record in sorted(records.items()):
         # What stands above a list says what is listed, and answers nothing.
         is_list = bool(record.lists) or docname.rpartition("/")[2] == "index"
-        for heading, anchor, text in record.passages:
+        for heading, anchor, body in record.passages:
+            text = in_one_line(body.copy(), words, ASIDES)
             if not text or (is_list and not heading):
                 continue
             if record.questions and heading:
@@ -55,11 +69,14 @@ class Passages:
         if exception is not None or app.builder.name not in BUILDERS:
             return
         domain = CareersDomain.of(app.env)
-        inputs = [
-            repr((docname, record.passages)) for docname, record in sorted(domain.records.items())
-        ]
+        # What references read is among the facts.
+        inputs = [self._freshness.facts]
+        for docname, record in sorted(domain.records.items()):
+            for heading, anchor, body in record.passages:
+                inputs.append(f"{docname} {heading} {anchor} {body.digest}")
         if self._freshness.is_same(FILE, "\n".join(inputs), app.outdir.joinpath):
             return
-        content = told(domain.records, app.builder.get_target_uri)
+        words = link_words(domain.handbook, app.env)
+        content = told(domain.records, app.builder.get_target_uri, words)
         self._freshness.has_changed(FILE, FILE, "")
         keep(app.outdir / FILE, script({"signpostPassages": content}))

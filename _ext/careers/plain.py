@@ -15,7 +15,7 @@ from sphinx.ext.intersphinx import (
 from sphinx.util import docname_join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sphinx.environment import BuildEnvironment
 
@@ -30,6 +30,13 @@ def plain(body: Sequence[nodes.Node], link_words: LinkWords) -> str:
     `link_words` says what a reference reads that is not resolved yet.
     """
     return "\n\n".join(text for node in body if (text := _block(node, link_words)))
+
+
+def in_one_line(
+    body: Iterable[nodes.Node], link_words: LinkWords, without: tuple[type[nodes.Node], ...]
+) -> str:
+    """Return the words of nodes with no mark between them, but for what is left out."""
+    return " ".join(word for text in _texts(body, link_words, without) for word in text.split())
 
 
 def plain_notice(markdown: str) -> str:
@@ -106,6 +113,18 @@ def _item(item: nodes.Node, mark: str, link_words: LinkWords) -> str:
     """Return an item of a list after its mark, with all that is in it one below the other."""
     texts = [text for child in item.children if (text := _block(child, link_words))]
     return mark + "\n".join(texts).replace("\n", "\n" + " " * len(mark))
+
+
+def _texts(
+    body: Iterable[nodes.Node], link_words: LinkWords, without: tuple[type[nodes.Node], ...]
+) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, without):
+            continue
+        if isinstance(node, nodes.TextElement | nodes.Text):
+            yield _inline(node, link_words)
+        else:
+            yield from _texts(node.children, link_words, without)
 
 
 def _inline(node: nodes.Node, link_words: LinkWords) -> str:

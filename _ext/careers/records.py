@@ -14,7 +14,7 @@ from careers.faults import Fault
 from careers.nodes import keep, placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from careers.frontmatter import FrontMatter
     from careers.handbook import RoleQuery
@@ -27,11 +27,8 @@ LEAD = "lead"
 Heading = tuple[str, str]
 """What a heading says, and its anchor."""
 
-Passage = tuple[str, str, str]
-"""A heading, its anchor, and the text below it; the first passage of a page has no heading."""
-
-ASIDES = (nodes.literal_block, nodes.table, nodes.image, nodes.comment, nodes.raw, placeholder)
-"""What no passage says: examples, figures, and what is shown of other pages."""
+Passage = tuple[str, str, "Fragment"]
+"""A heading, its anchor, and what stands below it; the first passage of a page has no heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,24 +224,9 @@ def _passages(section: nodes.section | None) -> Iterator[Passage]:
     if section is None:
         return
     parts = [child for child in section[1:] if isinstance(child, nodes.section)]
-    yield "", "", _text_of(child for child in section[1:] if child not in parts)
+    yield "", "", keep([child for child in section[1:] if child not in parts])
     for part in parts:
-        title = " ".join(part[0].astext().split())
-        yield title, part["ids"][0], _text_of(part[1:])
-
-
-def _text_of(body: Iterable[nodes.Node]) -> str:
-    """Return what nodes say in one line, without what stands beside their sentences."""
-    said = (text.astext() for node in body for text in _texts(node))
-    return " ".join(" ".join(said).split())
-
-
-def _texts(node: nodes.Node) -> Iterator[nodes.Text]:
-    if isinstance(node, nodes.Text):
-        yield node
-    elif not isinstance(node, ASIDES):
-        for child in node.children:
-            yield from _texts(child)
+        yield " ".join(part[0].astext().split()), part["ids"][0], keep(part[1:])
 
 
 def _astray(docname: str) -> Iterator[Fault]:
