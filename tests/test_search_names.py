@@ -140,6 +140,7 @@ def test_what_is_typed_rightly_is_not_corrected(small: Ask) -> None:
         "colour visualization",
         "managing kilns",
         "drumm",
+        "rt engineer",  # for RTE, and the beginning of RT expert as well
     ):
         found = small(query)
         assert found["correction"] == "", query

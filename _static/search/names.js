@@ -991,7 +991,7 @@
     });
     // What is only begun is written in full beside a correction; a lost e at the end is an error by itself.
     for (const [word, meant] of whole) {
-      if (meant === `${word}e` || better.size) better.set(word, meant);
+      if ((meant === `${word}e` && !index.terms.has(word)) || better.size) better.set(word, meant);
     }
     const typed = wordsOf(query);
     const correction = better.size
