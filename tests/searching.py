@@ -104,6 +104,7 @@ ENTRIES = (
     skill("Drum decoration", "drum"),
     qualification("Certified DrumMaster"),
     skill("Catering"),
+    skill("Oversight"),
     Entry("question", "Why is dust swept at noon?", "faq/pots.html#", "noon", "", "faq/pots#noon"),
     Entry("family", "Craft", "roles/", "craft", "/index.html", "roles/craft/index", headings=headings("Roles")),
     Entry("page", "How to take part", "", "taking-part.html", "", "taking-part", headings=headings("Send a drawing")),

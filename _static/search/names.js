@@ -369,10 +369,13 @@
   /** Take in what roles ask for, and of the table the words that say little or the same, and short forms. */
   function buildRest({ needs, kinds, light, same, short }) {
     index.needs = needs;
-    for (const word of wordsOf(light)) {
-      index.light.add(stem(word));
+    const know = (word) => {
       index.known.add(word);
       index.knownStems.add(stem(word));
+    };
+    for (const word of wordsOf(light)) {
+      index.light.add(stem(word));
+      know(word);
     }
     index.kindWords = KINDS.map((kind) => new Set(wordsOf(kinds[kind.toLowerCase()] ?? "").map(stem)));
     index.short = new Map(Object.entries(short));
@@ -380,6 +383,7 @@
       const said = group.map((phrase) => wordsOf(phrase).map(stem));
       const single = said.filter((words) => words.length === 1).flat();
       for (const of of single) index.same.set(of, [...(index.same.get(of) ?? []), ...single]);
+      group.filter((phrase) => wordsOf(phrase).length === 1).forEach(know);
       for (const words of said) {
         if (words.length > 1) index.phrases.push([words, group.find((phrase) => wordsOf(phrase).length === 1)]);
       }
