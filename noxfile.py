@@ -73,10 +73,11 @@ def search(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def vectors(session: nox.Session) -> None:
-    """Fit the vectors by which the search knows what means the same; it takes some minutes."""
+    """Fit what the search knows of words: what means the same, and what asks for which section."""
     install(session, "vectors")
     # The model is a package; nothing is to be looked up beside it.
-    session.run("python", "_search/vectors.py", env={"HF_HUB_OFFLINE": "1"})
+    for name in ("vectors", "wordings"):
+        session.run("python", f"_search/{name}.py", env={"HF_HUB_OFFLINE": "1"})
 
 
 @nox.session(default=False)

@@ -136,7 +136,7 @@ def lay(folder: Path, entries: tuple[Entry, ...]) -> Path:
 
 def add_engine(folder: Path, shell: str) -> None:
     """Put the scripts that answer, and a page that has those of names, into a folder."""
-    for name in ("open", "names", "passages", "meaning", "pages", "vectors"):
+    for name in ("open", "names", "passages", "meaning", "asking", "pages", "vectors", "wordings"):
         text = (REPOSITORY / scripts.FOLDER / f"{name}.js").read_text(encoding="utf-8")
         path = folder / scripts.FOLDER / f"{name}.js"
         path.parent.mkdir(parents=True, exist_ok=True)

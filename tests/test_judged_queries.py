@@ -52,3 +52,16 @@ def test_there_are_queries_of_every_class() -> None:
     assert count.total() >= 200
     assert min(count.values()) >= 15
     assert len(count) == 11
+
+
+def test_the_search_is_not_measured_by_wordings_that_it_was_fitted_to() -> None:
+    measured = [
+        text for asked in read(REPOSITORY / "benchmarks/wordings.yml") for text in asked["wordings"]
+    ]
+    fitted: set[str] = set()
+    for path in (REPOSITORY / "_search/wordings").glob("*.yml"):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        fitted.update(text for texts in told.values() for text in texts)
+    assert len(measured) >= 900
+    assert len(fitted) > 7_000
+    assert [text for text in measured if text in fitted] == []

@@ -175,6 +175,40 @@ def test_every_passage_is_where_its_address_leads(site: Handbook) -> None:
     assert count > 40
 
 
+def test_the_section_that_is_asked_for_may_have_another_heading_of_the_table(
+    browser: Browser, tmp_path: Path
+) -> None:
+    sections = [
+        {"isTop": True, "heading": "Potter", "facts": ["Career path"]},
+        {"isTop": False, "heading": "What a Potter does", "facts": []},
+        {"isTop": False, "heading": "Salary", "facts": []},
+        {"isTop": False, "heading": "Fairs", "facts": []},
+    ]
+    folder = lay(tmp_path / "site", ENTRIES)
+    with opened(browser, (folder / "index.html").as_uri()) as page:
+        asker(page)
+
+        def chances(query: str, kind: str = "Role") -> list[float]:
+            found: list[float] = page.evaluate(
+                "([words, ...about]) => signpost.asking.chancesOf(words, ...about)",
+                [query.split(), sections, {"kind": kind, "title": "Potter"}],
+            )
+            return found
+
+        for query, place in (
+            ("how much do they get for it", 2),
+            ("what do they do", 1),
+            ("where could they go from there", 0),
+        ):
+            asked = chances(query)
+            assert asked.index(max(asked)) == place, query
+            # Nobody knows how people ask for this.
+            assert asked[3] == pytest.approx(1 / 4)
+        # Of half of the words nothing is known.
+        assert sum(chances("how much xqx zqz")[:3]) == pytest.approx(1 / 2)
+        assert chances("how much do they get for it", "Family") == [0, 0, 0, 0]
+
+
 def test_passages_say_what_pages_of_prose_say_and_no_other(site: Handbook) -> None:
     found = told(site)
     assert found["faq/moving-between-roles.html#who-decides-that-somebody-has-reached-a-level"][0][

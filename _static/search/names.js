@@ -872,7 +872,7 @@
       const spare = places.filter((place) => !part[place]);
       if (!spare.length) continue;
       const section = headingOf(headings, intent.sections);
-      if (section) offer({ ...section, isMeant: intent.isMeant }, places, places.length * 100 - order, intent.isFirst);
+      if (section) offer({ ...section, isMeant: intent.isMeant + intent.isFirst }, places, places.length * 100 - order, intent.isFirst);
     }
     for (const heading of headings) {
       const list = [...query.keys()].filter(

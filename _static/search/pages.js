@@ -1,10 +1,10 @@
 // Which section of a page answers a query: pages themselves are read, since names do not know their text.
 //
 // Of a page that names have found, a section fits as far as it says what the query says besides the
-// name, the words above all that few sections of the page say, and as far as both mean the same. A
-// question may be answered by a page that no name finds: then the pages are read that the index of the
-// text has its rare words on. The numbers below were fitted to what was judged, each handbook left
-// out in turn.
+// name, the words above all that few sections of the page say, as far as both mean the same, and as
+// far as people ask for such a section in these words. A question may be answered by a page that no
+// name finds: then the pages are read that the index of the text has its rare words on. The numbers
+// below were fitted to what was judged.
 "use strict";
 
 (() => {
@@ -13,7 +13,9 @@
   const READ = new Set(["Role", "Skill", "Qualification", "Family"]); // passages know the others' text
   const HEADING = 0.85; // how much it counts that a heading means the same, beside the words
   const TEXT = 0.75; // and that the text does
-  const COPY = 0.8; // less for what is said on a page of its own
+  const COPY = 1.2; // less for what is said on a page of its own
+  const ASKED = 2; // and how likely it is that people ask for such a section in these words
+  const MEANT = 0.2; // and that the table of intents says so
   // The same, and less in all, where no name has found the page.
   const UNNAMED = { share: 0.8, heading: 0.3, text: 0.95, copy: 0.5, less: 0.32 };
   const LEAST = 0.5; // an answer that is worth less is none
@@ -39,6 +41,7 @@
       const own = [...heading.parentNode.children].filter((part) => part !== heading && part.tagName !== "SECTION");
       return {
         isTop: heading.tagName === "H1",
+        facts: own.flatMap((part) => [...part.querySelectorAll(".facts dt")]).map((fact) => fact.textContent.trim()),
         isCopy: /^(skill|qualification|question)-/.test(anchor) || own.some((part) => part.querySelector(".role-name")),
         anchor,
         heading: heading.textContent.trim(),
@@ -47,13 +50,13 @@
     });
   }
 
-  /** The words of a query that do not name a page. */
-  function besides(found, { number, title }) {
+  /** The words, of those of a query, that do not name a page. */
+  function besides(words, found, { number, title }) {
     const name = new Set(names.wordsOf(title));
     for (const other of found.named) {
       if (other.number === number) other.words.forEach((word) => name.add(word));
     }
-    return signpost.meaning.wordsOf(found).filter((word) => !name.has(word));
+    return words.filter((word) => !name.has(word));
   }
 
   /** The words that say something, or all where none does. */
@@ -62,11 +65,11 @@
     return rest.length ? rest : words;
   }
 
-  /** The section that fits the words best, or null where they say nothing. */
-  function choose(words, sections, title) {
+  /** How well each section fits the words. */
+  function fitsOf(words, sections, title) {
     const { likeness, meaningOf, rarity, shareOf, stemsOf } = signpost.meaning;
     const asked = [...new Set(stemsOf(words))];
-    if (!asked.length) return null;
+    if (!asked.length) return sections.map(() => 0);
     const inTitle = new Set(names.wordsOf(title));
     const all = sections.map((section) => {
       const head = section.isTop ? [] : names.wordsOf(section.heading);
@@ -79,13 +82,27 @@
       return rarity(stem, having, all.length);
     });
     const means = meaningOf(telling(words));
-    const scores = all.map(({ section, head, said, stems }) => {
+    return all.map(({ section, head, said, stems }) => {
       const share = shareOf(asked, weights, (stem) => Number(stems.has(stem)));
       const heading = likeness(means, meaningOf(telling(head)));
       const text = likeness(means, meaningOf(telling(said)));
-      return share + HEADING * heading + TEXT * text - COPY * section.isCopy;
+      return share + HEADING * heading + TEXT * text;
     });
-    return all[scores.indexOf(Math.max(...scores))]?.section ?? null;
+  }
+
+  /** The section of a page that a query asks for, or null where it asks for none. */
+  function choose(words, sections, result, found) {
+    const fits = fitsOf(words, sections, result.title);
+    const worded = besides(names.wordsOf(found.corrected.join(" ")), found, result);
+    const chances = signpost.asking.chancesOf(worded, sections, result);
+    const meant = result.url.split("#")[1];
+    const scores = sections.map(({ anchor, isTop, isCopy }, place) => {
+      const isMeant = Boolean(result.isMeant) && (meant === undefined ? isTop : meant === anchor);
+      const copy = COPY * isCopy * (1 - Math.max(chances[place], isMeant));
+      return fits[place] - copy + ASKED * chances[place] + MEANT * isMeant;
+    });
+    const most = Math.max(...scores);
+    return most > 0 ? sections[scores.indexOf(most)] : null;
   }
 
   /** A result that leads to a section of its page. */
@@ -96,8 +113,8 @@
 
   /** A result that leads to the section of its page that fits a query. */
   async function withSection(result, found) {
-    const words = besides(found, result);
-    const best = choose(words, await read(result.page), result.title);
+    const words = besides(signpost.meaning.wordsOf(found), found, result);
+    const best = choose(words, await read(result.page), result, found);
     if (!best) return result;
     const leading = leadingTo(result, best);
     return best.isTop ? leading : signpost.passages.withExcerpt(leading, words);
@@ -149,9 +166,9 @@
 
   /**
    * What was found, with the first results leading to the sections that their pages' own text chooses,
-   * but where the table of intents has chosen one. A question that names no role is answered by the
-   * sections of other pages as well, of those that readers filter for. Nothing is read for a query
-   * that a reader has typed on from.
+   * but where the table of intents has chosen one and no question is asked. A question that names no
+   * role is answered by the sections of other pages as well, of those that readers filter for. Nothing
+   * is read for a query that a reader has typed on from.
    */
   async function withSections(found, chosen, isNewest) {
     await new Promise((resolve) => setTimeout(resolve, QUIET));
@@ -159,7 +176,8 @@
     const [first] = found.results;
     const isNamed = first && signpost.passages.isNamedRole(first, found);
     const isAsked = found.isQuestion && !isNamed && signpost.touched;
-    const isOpen = ({ kind, isMeant }) => READ.has(kind) && !isMeant;
+    // What an entry of the table says that wins over all others is not asked again.
+    const isOpen = ({ kind, isMeant }) => READ.has(kind) && (!isMeant || (found.isQuestion && isMeant < 2));
     const looking = found.results.map((result, place) =>
       place < MOST_READ && isOpen(result) ? withSection(result, found) : result,
     );

@@ -160,7 +160,10 @@
     const isAll = Math.min(cover, coverage) >= NEARLY;
     const fit = PAGE + SCORE * score + COVER * score * cover + ALL * isAll;
     if (kind === "Role") return fit + ROLE * isNamedRole(result, found);
-    const isNamed = found.named.some((name) => name.number === number && name.words.length > 1);
+    // Another name of one word says little.
+    const isNamed = found.named.some(
+      (name) => name.number === number && (name.words.length > 1 || names.wordsOf(name.title).length === 1),
+    );
     const isAbout = found.isQuestion && kind !== "Question";
     return fit + ASKED * (Boolean(isMeant) && isNamed) + SHARE * (isAbout && share - HALF);
   }
@@ -195,11 +198,11 @@
 
   /** Bring the passages and what is needed beside them, after the names and all that belongs to them. */
   function load() {
-    const scripts = ["data/passages.js", "_static/search/meaning.js", "_static/search/pages.js"];
+    const scripts = ["data/passages.js", "_static/search/meaning.js", "_static/search/asking.js", "_static/search/pages.js"];
     loading ??= names
       .loadSections()
       .then(() => Promise.all(scripts.map(signpost.load)))
-      .then(() => signpost.meaning.load())
+      .then(() => Promise.all([signpost.meaning.load(), signpost.asking.load()]))
       .then(() => build(globalThis.signpostPassages));
     loading.catch(() => {
       loading = undefined;

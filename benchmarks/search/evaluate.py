@@ -2,6 +2,7 @@
 
     python benchmarks/search/evaluate.py              # judged queries, this search beside two others
     python benchmarks/search/evaluate.py --generated  # queries that are made, over a made-up handbook
+    python benchmarks/search/evaluate.py --wordings   # ways to ask for a section, with any name
     python benchmarks/search/evaluate.py --size       # handbooks of 140, 1,000 and 17,000 pages
     python benchmarks/search/evaluate.py --handbook benchmarks/search/hospital  # another handbook
 
@@ -37,6 +38,7 @@ sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "tests"), str(REPOSITORY / "_e
 
 import generated  # noqa: E402
 import handbooks  # noqa: E402
+import worded  # noqa: E402
 
 from benchmarks.scale import generate  # noqa: E402
 from browser import ARGUMENTS, find, launch  # noqa: E402  # from the folder of the tests
@@ -340,6 +342,22 @@ def evaluate_generated(browser: Browser, folder: Path) -> dict[str, list[Judged]
         return {"names": [judge(query, ask(query.text), tops) for query in queries]}
 
 
+def evaluate_wordings(browser: Browser, source: Path, folder: Path) -> dict[str, list[Judged]]:
+    """Put wordings to the names and to the whole search of a handbook."""
+    site = folder / "site"
+    build(site, "-D", "careers_full_text=1", source=source)
+    queries = queries_of(worded.queries(site))
+    tops = Tops(site)
+    results = {}
+    with serve(site) as address:
+        for name, start in (("names", names_of), ("whole", whole_of)):
+            page = browser.new_page(base_url=address)
+            page.goto("/index.html")
+            ask = start(page)
+            results[name] = [judge(query, ask(query.text), tops) for query in queries]
+    return results
+
+
 def report(results: dict[str, list[Judged]], *, misses: bool) -> None:
     """Print how well each search did, by class of query."""
     for title, measure in (
@@ -452,7 +470,7 @@ SHELL = """<!doctype html><html lang="en" data-content_root="./"><meta charset="
 <form class="sidebar-search-container" action="search.html" data-index="index.html"
   data-levels="Awareness, Expert"><input></form><script src="_static/search/open.js"></script></html>"""
 FIRST_RESULTS = ("open.js", "names.js", "dialog.js", "search.css")
-QUESTIONS = ("passages.js", "vectors.js")
+QUESTIONS = ("passages.js", "meaning.js", "asking.js", "pages.js", "vectors.js", "wordings.js")
 
 
 @contextmanager
@@ -557,6 +575,9 @@ def main() -> None:
     parser.add_argument(
         "--generated", action="store_true", help="put made queries to a made-up handbook instead"
     )
+    parser.add_argument(
+        "--wordings", action="store_true", help="put ways to ask for a section instead"
+    )
     parser.add_argument("--size", action="store_true", help="measure weight and speed instead")
     parser.add_argument("--pages", type=int, nargs="+", default=[140, 1_000, 17_000])
     parser.add_argument("--misses", action="store_true", help="list the queries that went wrong")
@@ -576,6 +597,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, launch() as browser:
         if arguments.generated:
             results = evaluate_generated(browser, Path(folder))
+        elif arguments.wordings:
+            source = lay_handbook(arguments.handbook, Path(folder))
+            results = evaluate_wordings(browser, source, Path(folder))
         else:
             source = lay_handbook(arguments.handbook, Path(folder))
             queries = read_queries(
