@@ -41,6 +41,8 @@
       const own = [...heading.parentNode.children].filter((part) => part !== heading && part.tagName !== "SECTION");
       return {
         isTop: heading.tagName === "H1",
+        // The place of the section that this is a part of.
+        above: headings.indexOf(heading.parentNode.parentNode.querySelector(":scope > h2")),
         facts: own.flatMap((part) => [...part.querySelectorAll(".facts dt")]).map((fact) => fact.textContent.trim()),
         isCopy: /^(skill|qualification|question)-/.test(anchor) || own.some((part) => part.querySelector(".role-name")),
         anchor,
@@ -95,6 +97,12 @@
     const fits = fitsOf(words, sections, result.title);
     const worded = besides(names.wordsOf(found.corrected.join(" ")), found, result);
     const chances = signpost.asking.chancesOf(worded, sections, result);
+    // A part of a section is asked for as the section is, if it is named.
+    const said = new Set(signpost.meaning.stemsOf(words));
+    sections.forEach(({ above, heading }, place) => {
+      const isNamed = signpost.meaning.stemsOf(names.wordsOf(heading)).every((stem) => said.has(stem));
+      if (above >= 0 && isNamed) chances[place] = chances[above];
+    });
     const meant = result.url.split("#")[1];
     const scores = sections.map(({ anchor, isTop, isCopy }, place) => {
       const isMeant = Boolean(result.isMeant) && (meant === undefined ? isTop : meant === anchor);
