@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from careers.catalogue import BUILDERS, FOLDER, keep
 from careers.domain import CareersDomain
-from careers.nodes import placeholder
 from careers.plain import in_one_line, link_words
 from careers.search import script
 
@@ -27,9 +24,6 @@ if TYPE_CHECKING:
     from careers.records import Record
 
 FILE = f"{FOLDER}/passages.js"
-
-ASIDES = (nodes.literal_block, nodes.table, nodes.image, nodes.comment, nodes.raw, placeholder)
-"""What no passage says: examples, figures, and what is shown of other pages."""
 
 Told = list[str]
 """A heading, its anchor, and the text below it."""
@@ -47,7 +41,7 @@ def told(
         # What stands above a list says what is listed, and answers nothing.
         is_list = bool(record.lists) or docname.rpartition("/")[2] == "index"
         for heading, anchor, body in record.passages:
-            text = in_one_line(body.copy(), words, ASIDES)
+            text = in_one_line(body.copy(), words)
             if not text or (is_list and not heading):
                 continue
             if record.questions and heading:

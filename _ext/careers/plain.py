@@ -32,11 +32,9 @@ def plain(body: Sequence[nodes.Node], link_words: LinkWords) -> str:
     return "\n\n".join(text for node in body if (text := _block(node, link_words)))
 
 
-def in_one_line(
-    body: Iterable[nodes.Node], link_words: LinkWords, without: tuple[type[nodes.Node], ...]
-) -> str:
-    """Return the words of nodes with no mark between them, but for what is left out."""
-    return " ".join(word for text in _texts(body, link_words, without) for word in text.split())
+def in_one_line(body: Iterable[nodes.Node], link_words: LinkWords) -> str:
+    """Return the words of nodes with no mark between them."""
+    return " ".join(word for text in _texts(body, link_words) for word in text.split())
 
 
 def plain_notice(markdown: str) -> str:
@@ -115,16 +113,12 @@ def _item(item: nodes.Node, mark: str, link_words: LinkWords) -> str:
     return mark + "\n".join(texts).replace("\n", "\n" + " " * len(mark))
 
 
-def _texts(
-    body: Iterable[nodes.Node], link_words: LinkWords, without: tuple[type[nodes.Node], ...]
-) -> Iterator[str]:
+def _texts(body: Iterable[nodes.Node], link_words: LinkWords) -> Iterator[str]:
     for node in body:
-        if isinstance(node, without):
-            continue
         if isinstance(node, nodes.TextElement | nodes.Text):
             yield _inline(node, link_words)
         else:
-            yield from _texts(node.children, link_words, without)
+            yield from _texts(node.children, link_words)
 
 
 def _inline(node: nodes.Node, link_words: LinkWords) -> str:

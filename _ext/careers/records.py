@@ -14,7 +14,7 @@ from careers.faults import Fault
 from careers.nodes import keep, placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from careers.frontmatter import FrontMatter
     from careers.handbook import RoleQuery
@@ -29,6 +29,9 @@ Heading = tuple[str, str]
 
 Passage = tuple[str, str, "Fragment"]
 """A heading, its anchor, and what stands below it; the first passage of a page has no heading."""
+
+ASIDES = (nodes.literal_block, nodes.table, nodes.image, nodes.comment, nodes.raw, placeholder)
+"""What no passage says: examples, figures, and what is shown of other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +227,17 @@ def _passages(section: nodes.section | None) -> Iterator[Passage]:
     if section is None:
         return
     parts = [child for child in section[1:] if isinstance(child, nodes.section)]
-    yield "", "", keep([child for child in section[1:] if child not in parts])
+    yield "", "", _without_asides(child for child in section[1:] if child not in parts)
     for part in parts:
-        yield " ".join(part[0].astext().split()), part["ids"][0], keep(part[1:])
+        yield " ".join(part[0].astext().split()), part["ids"][0], _without_asides(part[1:])
+
+
+def _without_asides(body: Iterable[nodes.Node]) -> Fragment:
+    copies = [node.deepcopy() for node in body if not isinstance(node, ASIDES)]
+    for copy in copies:
+        for node in list(copy.findall(lambda each: isinstance(each, ASIDES))):
+            node.parent.remove(node)
+    return keep(copies)
 
 
 def _astray(docname: str) -> Iterator[Fault]:
