@@ -105,6 +105,7 @@ ENTRIES = (
     qualification("Certified DrumMaster"),
     skill("Catering"),
     skill("Oversight"),
+    skill("Colourist brushes"),
     Entry("question", "Why is dust swept at noon?", "faq/pots.html#", "noon", "", "faq/pots#noon"),
     Entry("family", "Craft", "roles/", "craft", "/index.html", "roles/craft/index", headings=headings("Roles")),
     Entry("page", "How to take part", "", "taking-part.html", "", "taking-part", headings=headings("Send a drawing")),

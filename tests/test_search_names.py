@@ -97,6 +97,7 @@ def handbook_data(site: Handbook) -> Found:
         ("is the dust of clay dangerous", "faq/pots.html#is-clay-dust-dangerous"),
         ("craft", "roles/craft/index.html"),
         ("send a drawing", "taking-part.html#send-a-drawing"),
+        ("colour brush", "skills/colourist-brushes.html"),  # a word of another name begins one of this
     ],
 )  # fmt: skip
 def test_a_name_finds_its_page(small: Ask, query: str, address: str) -> None:

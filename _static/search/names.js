@@ -314,7 +314,7 @@
     index.intents = (table.intents ?? []).map((intent) => ({
       isFirst: Boolean(intent.first),
       isBetween: Boolean(intent.between),
-      isMeant: !intent.open,
+      isMeant: intent.first ? 2 : Number(!intent.open), // 2: and is not asked again
       notAfter: new Set(list(intent["not-after"])),
       phrases: intent.words.split("|").map((phrase) => phrase.split(/ +/).map(phraseWord)),
       sections: intent.sections.split("|").map((heading) => headingKey(heading.replace("…", " "))),
@@ -402,7 +402,8 @@
     const read = words.map((word, place) => {
       const isLast = place === words.length - 1;
       const isStop = !loose && index.stop.has(word);
-      const hits = isStop ? exactHits(word) : hitsOf(word, isLast);
+      // In so few words each may be begun.
+      const hits = isStop ? exactHits(word) : hitsOf(word, isLast || words.length < WORDY);
       const weight = rarity(hits.length ? spreadOf(hits[0][0]) : index.pages / 30);
       const found = { word, hits, isStop, weight, meant: word };
       if (words.indexOf(word) < place) found.weight = 0;
@@ -872,7 +873,7 @@
       const spare = places.filter((place) => !part[place]);
       if (!spare.length) continue;
       const section = headingOf(headings, intent.sections);
-      if (section) offer({ ...section, isMeant: intent.isMeant + intent.isFirst }, places, places.length * 100 - order, intent.isFirst);
+      if (section) offer({ ...section, isMeant: intent.isMeant }, places, places.length * 100 - order, intent.isFirst);
     }
     for (const heading of headings) {
       const list = [...query.keys()].filter(
