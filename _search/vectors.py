@@ -186,5 +186,14 @@ def pack(words: list[str], vectors: np.ndarray[tuple[int, int], np.dtype[np.floa
     return f"globalThis.signpostVectors = {json.dumps(content, separators=(',', ':'))};\n"
 
 
+def unpack(script: str) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    """Return the vectors of words, as the search has them, from the script that holds them."""
+    content = json.loads(script.partition(" = ")[2].rstrip(";\n"))
+    packed = np.frombuffer(base64.b64decode(content["values"]), dtype=np.uint8)
+    halves = np.stack([packed & 15, packed >> 4], axis=1).reshape(-1, content["size"])
+    values = halves.astype(np.float32) - (STEPS + 1)
+    return dict(zip(content["words"].split(" "), values, strict=True))
+
+
 if __name__ == "__main__":
     OUT.write_text(pack(*fit()), encoding="utf-8")

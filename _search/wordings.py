@@ -52,15 +52,6 @@ def read_wordings(kind: str) -> Wordings:
     ]
 
 
-def read_vectors() -> dict[str, Numbers]:
-    """Read the vectors of words, as the search has them."""
-    told = json.loads(vectors.OUT.read_text(encoding="utf-8").partition(" = ")[2].rstrip(";\n"))
-    packed = np.frombuffer(base64.b64decode(told["values"]), dtype=np.uint8)
-    halves = np.stack([packed & 15, packed >> 4], axis=1).reshape(-1, told["size"])
-    values = halves.astype(np.float32) - (vectors.STEPS + 1)
-    return dict(zip(told["words"].split(" "), values, strict=True))
-
-
 class Features:
     """What a wording is told by: its words, as one by the root of their number, and their meaning."""
 
@@ -121,7 +112,7 @@ def main() -> None:
     wordings = {kind: read_wordings(kind) for kind in KINDS}
     times = Counter(word for each in wordings.values() for _, words in each for word in words)
     words = sorted(word for word, count in times.items() if count >= LEAST)
-    features = Features(words, read_vectors())
+    features = Features(words, vectors.unpack(vectors.OUT.read_text(encoding="utf-8")))
     kinds = {
         kind.capitalize(): pack(*fit(each, features), len(words)) for kind, each in wordings.items()
     }

@@ -16,23 +16,18 @@
   let loading;
 
   /** Unpack what each word, and after the words each number of a meaning, counts for each section. */
-  function read({ headings, scales, values }) {
+  function read({ headings, scales, values }, groups) {
     const bytes = atob(values);
     const countOf = (row, column) =>
       (bytes.charCodeAt(row * headings.length + column) - NOTHING) * scales[Number(row >= rows.size)];
+    // The headings that a page may have in the place of one.
+    const keysOf = (heading) => (groups.find(([first]) => first === heading) ?? [heading]).map((each) => keyOf(each));
     return { headings: headings.map(keysOf), countOf };
   }
 
-  /** A heading as it is compared: without articles and the title of the page. */
+  /** A heading as it is compared, without the title of the page. */
   function keyOf(heading, title = "…") {
-    const words = names.wordsOf(heading.replace(title, " "));
-    return words.filter((word) => !/^(a|an|the)$/.test(word)).join(" ");
-  }
-
-  /** The headings that a page may have in the place of one, as the table of intents says. */
-  function keysOf(heading) {
-    const groups = globalThis.signpostNames.intents.intents.map(({ sections }) => sections.split("|"));
-    return (groups.find(([first]) => first === heading) ?? [heading]).map((each) => keyOf(each));
+    return names.headingKey(heading.replace(title, " "));
   }
 
   /**
@@ -70,8 +65,9 @@
   function load() {
     loading ??= signpost.load("_static/search/wordings.js").then(() => {
       const told = globalThis.signpostWordings;
+      const groups = globalThis.signpostNames.intents.intents.map(({ sections }) => sections.split("|"));
       rows = new Map(told.words.split(" ").map((word, row) => [word, row]));
-      for (const [kind, counts] of Object.entries(told.kinds)) kinds.set(kind, read(counts));
+      for (const [kind, counts] of Object.entries(told.kinds)) kinds.set(kind, read(counts, groups));
     });
     loading.catch(() => {
       loading = undefined;

@@ -380,12 +380,13 @@
     index.kindWords = KINDS.map((kind) => new Set(wordsOf(kinds[kind.toLowerCase()] ?? "").map(stem)));
     index.short = new Map(Object.entries(short));
     for (const group of same) {
-      const said = group.map((phrase) => wordsOf(phrase).map(stem));
+      const said = group.map(wordsOf);
       const single = said.filter((words) => words.length === 1).flat();
-      for (const of of single) index.same.set(of, [...(index.same.get(of) ?? []), ...single]);
-      group.filter((phrase) => wordsOf(phrase).length === 1).forEach(know);
+      const stems = single.map(stem);
+      for (const of of stems) index.same.set(of, [...(index.same.get(of) ?? []), ...stems]);
+      single.forEach(know);
       for (const words of said) {
-        if (words.length > 1) index.phrases.push([words, group.find((phrase) => wordsOf(phrase).length === 1)]);
+        if (words.length > 1) index.phrases.push([words.map(stem), single[0]]);
       }
     }
     weigh();
@@ -1075,5 +1076,5 @@
     return (index.numbers ??= new Map(index.page.map(({ address }, number) => [address, number])));
   }
 
-  signpost.names = { load, loadSections, search, show, numbers, inSlices, read: readQuery, stem, wordsOf, isStop, isLight, sameAs };
+  signpost.names = { load, loadSections, search, show, numbers, inSlices, read: readQuery, stem, wordsOf, headingKey, isStop, isLight, sameAs };
 })();

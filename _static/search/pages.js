@@ -99,9 +99,9 @@
     const chances = signpost.asking.chancesOf(worded, sections, result);
     // A part of a section is asked for as the section is, if it is named.
     const said = new Set(signpost.meaning.stemsOf(words));
+    const isNamed = (heading) => signpost.meaning.stemsOf(names.wordsOf(heading)).every((stem) => said.has(stem));
     sections.forEach(({ above, heading }, place) => {
-      const isNamed = signpost.meaning.stemsOf(names.wordsOf(heading)).every((stem) => said.has(stem));
-      if (above >= 0 && isNamed) chances[place] = chances[above];
+      if (above >= 0 && isNamed(heading)) chances[place] = chances[above];
     });
     const meant = result.url.split("#")[1];
     const scores = sections.map(({ anchor, isTop, isCopy }, place) => {

@@ -273,11 +273,14 @@ def pagefind_of(page: Page) -> Callable[[str], Found]:
 def evaluate(
     browser: Browser,
     source: Path,
-    queries: Sequence[Query],
+    queries_over: Callable[[Path], Sequence[Query]],
     folder: Path,
     only: Sequence[str] | None = None,
 ) -> dict[str, list[Judged]]:
-    """Put every query to every search of a handbook, or to some only."""
+    """Put every query to every search of a handbook, or to some only.
+
+    `queries_over` gives the queries for the built site.
+    """
     ours, stock, plain = folder / "ours", folder / "stock", folder / "plain"
     searches: dict[str, tuple[Path, Callable[[Page], Callable[[str], Found]]]] = {
         "names": (ours, names_of),
@@ -301,6 +304,7 @@ def evaluate(
     if "Sphinx" in chosen:
         build(stock, "-c", str(stock_settings(folder / "settings", source)), source=source)
     results: dict[str, list[Judged]] = {}
+    queries = queries_over(ours)
     tops = Tops(ours)
     for name in chosen:
         site, start = searches[name]
@@ -340,22 +344,6 @@ def evaluate_generated(browser: Browser, folder: Path) -> dict[str, list[Judged]
         ask = names_of(page)
         queries = queries_of(generated.as_judged(generated.queries(site)))
         return {"names": [judge(query, ask(query.text), tops) for query in queries]}
-
-
-def evaluate_wordings(browser: Browser, source: Path, folder: Path) -> dict[str, list[Judged]]:
-    """Put wordings to the names and to the whole search of a handbook."""
-    site = folder / "site"
-    build(site, "-D", "careers_full_text=1", source=source)
-    queries = queries_of(worded.queries(site))
-    tops = Tops(site)
-    results = {}
-    with serve(site) as address:
-        for name, start in (("names", names_of), ("whole", whole_of)):
-            page = browser.new_page(base_url=address)
-            page.goto("/index.html")
-            ask = start(page)
-            results[name] = [judge(query, ask(query.text), tops) for query in queries]
-    return results
 
 
 def report(results: dict[str, list[Judged]], *, misses: bool) -> None:
@@ -597,15 +585,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, launch() as browser:
         if arguments.generated:
             results = evaluate_generated(browser, Path(folder))
-        elif arguments.wordings:
-            source = lay_handbook(arguments.handbook, Path(folder))
-            results = evaluate_wordings(browser, source, Path(folder))
         else:
             source = lay_handbook(arguments.handbook, Path(folder))
-            queries = read_queries(
-                arguments.queries or (arguments.handbook or HERE) / "queries.yml"
-            )
-            results = evaluate(browser, source, queries, Path(folder), arguments.only)
+            path = arguments.queries or (arguments.handbook or HERE) / "queries.yml"
+
+            def queries_over(site: Path) -> list[Query]:
+                return (
+                    queries_of(worded.queries(site)) if arguments.wordings else read_queries(path)
+                )
+
+            results = evaluate(browser, source, queries_over, Path(folder), arguments.only)
         report(results, misses=arguments.misses)
         if arguments.json:
             found = {
