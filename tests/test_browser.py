@@ -26,7 +26,7 @@ def test_the_role_is_two_clicks_from_the_front_door(page: Page) -> None:
     page.get_by_role("main").get_by_role(
         "link", name="Machine Learning Engineer", exact=True
     ).first.click()
-    assert page.url.endswith(ROLE)
+    page.wait_for_url(f"**{ROLE}")
     assert page.get_by_role("heading", level=1).inner_text().startswith("Machine Learning Engineer")
 
 
@@ -81,7 +81,7 @@ def test_an_unknown_address_leads_back_from_any_depth(
         == "4px"
     )
     page.get_by_role("main").get_by_role("link", name="Skills").click()
-    assert page.url == f"{address}/skills/index.html"
+    page.wait_for_url(f"{address}/skills/index.html")
     page.close()
 
 
@@ -118,6 +118,7 @@ def test_pages_work_from_files(browser: Browser, site: Handbook) -> None:
     page.goto((site.outdir / "index.html").as_uri())
     page.get_by_role("main").get_by_role("link", name="Data and AI").first.click()
     page.get_by_role("main").get_by_role("link", name="Data Scientist", exact=True).first.click()
+    page.wait_for_url("**/data-scientist.html")
     assert page.get_by_role("heading", level=1).inner_text().startswith("Data Scientist")
     page.close()
 

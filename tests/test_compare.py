@@ -297,7 +297,7 @@ def test_the_sidebar_leads_here_from_any_page(page: Page) -> None:
     page.get_by_role("navigation", name="Handbook").get_by_role(
         "link", name="Compare roles"
     ).click()
-    assert page.url.endswith(PATH)
+    page.wait_for_url(f"**{PATH}")
     current = page.get_by_role("navigation", name="Handbook").locator("[aria-current=page]")
     assert current.all_inner_texts() == ["Compare roles"]
     assert page.title() == "Compare roles · Signpost"
@@ -559,6 +559,7 @@ def test_a_way_in_smaller_moves_leads_to_the_comparison_of_each(
     steps = page.locator("ol.compare-way > li")
     assert steps.count() == len(path) - 1
     steps.first.get_by_role("link").click()
+    page.wait_for_url(f"**{ROLES}{path[0].id},{path[1].id}")
     assert status(page).startswith(f"Comparing {path[0].title} and {path[1].title}. ")
     page.goto(f"{ROLES}data-analyst,senior-data-analyst")
     assert steps.count() == 0
@@ -623,7 +624,7 @@ def test_it_works_from_files(browser: Browser, site: Handbook) -> None:
     details.locator("summary").click()
     details.get_by_text("The description cannot be shown here.").wait_for()
     details.get_by_role("link", name="Mathematics, Practitioner level").click()
-    assert page.url == f"{(site.outdir / 'skills' / 'mathematics.html').as_uri()}#practitioner"
+    page.wait_for_url(f"{(site.outdir / 'skills' / 'mathematics.html').as_uri()}#practitioner")
     page.goto(
         f"{(site.outdir / 'compare.html').as_uri()}?roles=data-analyst,machine-learning-engineer"
     )
@@ -642,7 +643,7 @@ def test_without_the_roles_it_says_so_and_leads_on(browser: Browser, address: st
     assert failure.inner_text().startswith("The roles could not be loaded")
     assert not page.get_by_label(FIRST, exact=True).is_visible()
     failure.get_by_role("link", name="roles by name").click()
-    assert page.url == f"{address}/roles/index.html"
+    page.wait_for_url(f"{address}/roles/index.html")
     assert errors == []
     page.close()
 
@@ -655,7 +656,7 @@ def test_without_scripts_it_says_what_does_without_them(browser: Browser, addres
     assert "Each role's page links to comparisons made beforehand" in main.inner_text()
     assert not main.locator("select").first.is_visible()
     main.get_by_role("link", name="roles by name").click()
-    assert page.url == f"{address}/roles/index.html"
+    page.wait_for_url(f"{address}/roles/index.html")
     context.close()
 
 
