@@ -98,6 +98,9 @@ def handbook_data(site: Handbook) -> Found:
         ("craft", "roles/craft/index.html"),
         ("send a drawing", "taking-part.html#send-a-drawing"),
         ("colour brush", "skills/colourist-brushes.html"),  # a word of another name begins one of this
+        # A role in full, beside words that no name has.
+        ("potter walked miles", POTTER),
+        ("is it true that a kiln room supervisor once swallowed a bright green emerald", SUPERVISOR),
     ],
 )  # fmt: skip
 def test_a_name_finds_its_page(small: Ask, query: str, address: str) -> None:

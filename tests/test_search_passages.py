@@ -138,6 +138,11 @@ def test_nothing_is_found_where_no_passage_answers(small: Ask, query: str) -> No
         ("what does expert level in project planning mean", "skills/project-planning.html#expert"),
         # A role, and not the one whose name is a part of that.
         ("do ml managers still write code", "roles/data-and-ai/machine-learning-manager.html"),
+        # A role or a skill, and not an answer about other things that has more of the words.
+        ("is self-taught ok for a programmer", "roles/software-and-data-engineering/software-engineer.html"),
+        ("which observability level gets rid of useless alerts", "skills/observability.html"),
+        # An answer about the role that is named.
+        ("how should an advert for a machine learning engineer be written to stand out", "faq/machine-learning-engineer.html#"),
         # A word of the question names a skill that it is not about.
         ("what should i learn first if i want another job here", "faq/moving-between-roles.html#"),
     ],

@@ -231,8 +231,9 @@
       const results = isLeftOut ? [] : found.results.filter(fits).slice(0, MOST_NAMES);
       const coverage = results.length ? found.coverage : 0;
       const [first] = results;
-      const isOpen = isAsking || (!isLeftOut && first && !first.isMeant && first.coverage < ALL);
-      return { ...found, results, coverage, isAsking, isOpen };
+      const isPart = first?.coverage < ALL;
+      const isOpen = isAsking || (!isLeftOut && isPart);
+      return { ...found, results, coverage, isAsking, isOpen, isPart };
     }
 
     /** Bring the passages once somebody asks a question, or for what no name fits. */

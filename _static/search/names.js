@@ -28,7 +28,7 @@
   const GUESSED = 7; // letters: a shorter word is close to many others
   const LEAST = 0.45; // of a query's weight: a page that explains less is no answer
   const WORDY = 5; // words: so many are taken as a question
-  const LEAST_SAID = 0.25; // where a question has its whole name
+  const LEAST_SAID = 0.08; // where a query has its whole name, of a role, in a question or of several words
   const MOST = 0.96; // of a name: what is left of it says nothing
   const SUBJECT = 0.3; // for the role that a query is about where it names two
   const STOP = 0.04;
@@ -779,9 +779,9 @@
     const isNamed = isAsked || fits.some((fit, place) =>
       fit && !query[place].isStop && (isMore || query[place].word.length > 1) && !isGuess(query, place, fit, isWhole),
     );
-    const isSaid = (query.isQuestion || name.words.length > 1) && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
+    const isSaid = (query.isQuestion || name.words.length > 1 || page.kind === ROLE) && cover > 0.99 && fits.every((fit) => !fit || fit.fit >= CLOSE);
     const isStray = !isWhole && cover < MOST && !query.isQuestion && query.some((each, place) => !part[place] && !each.isStop && !each.hits.length);
-    if (explained < (isSaid ? Math.min(query.least, LEAST_SAID) : query.least) || !isNamed || isStray) score = 0;
+    if (explained < (isSaid ? LEAST_SAID : query.least) || !isNamed || isStray) score = 0;
     return { page: name.page, section, score, coverage: weightIn(part), cover, share: weightIn(fits), fits, query };
   }
 

@@ -173,10 +173,10 @@
   }
 
   /**
-   * What was found, with the first results leading to the sections that their pages' own text chooses,
-   * but where the table of intents has chosen one and no question is asked. A question that names no
-   * role is answered by the sections of other pages as well, of those that readers filter for. Nothing
-   * is read for a query that a reader has typed on from.
+   * What was found, with the first results leading to the sections that their pages' own text chooses;
+   * where the table of intents has chosen one, only for a question or for words that are left over. A
+   * question that names no role is answered by the sections of other pages as well, of those that
+   * readers filter for. Nothing is read for a query that a reader has typed on from.
    */
   async function withSections(found, chosen, isNewest) {
     await new Promise((resolve) => setTimeout(resolve, QUIET));
@@ -185,7 +185,8 @@
     const isNamed = first && signpost.passages.isNamedRole(first, found);
     const isAsked = found.isQuestion && !isNamed && signpost.touched;
     // What an entry of the table says that wins over all others is not asked again.
-    const isOpen = ({ kind, isMeant }) => READ.has(kind) && (!isMeant || (found.isQuestion && isMeant < 2));
+    const isUnsure = found.isQuestion || found.isPart;
+    const isOpen = ({ kind, isMeant }) => READ.has(kind) && (!isMeant || (isUnsure && isMeant < 2));
     const looking = found.results.map((result, place) =>
       place < MOST_READ && isOpen(result) ? withSection(result, found) : result,
     );

@@ -17,6 +17,7 @@
   const NAMED = 0.4; // and that the names have found the passage
   const SILENT = 0.1; // less for a passage that says no word of weight
   const AUTHORS = 0.3; // and for pages that are no questions: few readers write the handbook
+  const OTHERS = 0.4; // and where a role, skill or qualification is named that the heading does not say
   const PAGE = 0.4; // how much more a page is worth than a passage, by being found by its name
   const SCORE = 0.75; // and how much how well its name fits
   const COVER = 0.9; // and that by how much of the name is said
@@ -154,16 +155,20 @@
     });
   }
 
+  /** The names in a query that say what it is about: another name of a skill says little if it is one word. */
+  function namesIn({ named }) {
+    const isTitle = ({ title }) => names.wordsOf(title).length === 1;
+    const isSkill = ({ number }) => names.show(number).kind === "Skill";
+    return named.filter((name) => name.words.length > 1 || isTitle(name) || !isSkill(name));
+  }
+
   /** How much a page that the names have found is worth beside passages. */
   function worthOf(result, found) {
     const { number, kind, score, cover, coverage, share, isMeant } = result;
     const isAll = Math.min(cover, coverage) >= NEARLY;
     const fit = PAGE + SCORE * score + COVER * score * cover + ALL * isAll;
     if (kind === "Role") return fit + ROLE * isNamedRole(result, found);
-    // Another name of one word says little.
-    const isNamed = found.named.some(
-      (name) => name.number === number && (name.words.length > 1 || names.wordsOf(name.title).length === 1),
-    );
+    const isNamed = namesIn(found).some((name) => name.number === number);
     const isAbout = found.isQuestion && kind !== "Question";
     return fit + ASKED * (Boolean(isMeant) && isNamed) + SHARE * (isAbout && share - HALF);
   }
@@ -180,13 +185,15 @@
     const { results, isQuestion, coverage } = found;
     if (!isQuestion && results.length && isNamedRole(results[0], found)) return { ...found, coverage: STRONG };
     const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result, found) }]));
+    const titles = namesIn(found).map(({ title }) => meaning.stemsOf(names.wordsOf(title)));
     for (const { passage, said, score } of judge(found)) {
       if (score < LEAST || (!isQuestion && said < LEAST_SAID)) continue;
       const { number, kind, section, text } = passage;
       const result = { ...names.show(number, section), text };
       const other = all.get(number);
       const isNamed = other && (other.url === result.url || !other.section);
-      const worth = score - AUTHORS * (kind !== "Question") + (isNamed ? NAMED * (other.score ?? 0) : 0);
+      const less = AUTHORS * (kind !== "Question") + OTHERS * (titles.length > 0 && !titles.some((title) => title.every((stem) => passage.head.has(stem))));
+      const worth = score - less + (isNamed ? NAMED * (other.score ?? 0) : 0);
       if (!other || worth > other.worth) all.set(number, { score: other?.score, ...result, worth });
     }
     const best = [...all.values()].sort((one, other) => other.worth - one.worth);
