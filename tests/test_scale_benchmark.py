@@ -136,7 +136,10 @@ def test_a_build_is_measured_with_all_that_it_makes(name: str) -> None:
     measured = measure.measure(name, 20, 120)
     assert not measured.outcome
     numbers = asdict(measured)
+    # The index of other generators is no step of its own.
+    assert bool(numbers.pop("full_text")) == (name == OWN)
     assert all(number for key, number in numbers.items() if key not in {"outcome", "name"})
+    assert measured.full_text < measured.cpu
     assert measured.html > 20
     assert measured.compressed < measured.page < measured.output
     assert measured.index < measured.output
@@ -200,7 +203,7 @@ def test_growth_is_taken_from_where_the_start_no_longer_counts() -> None:
 
 def test_what_was_measured_is_kept_and_printed_again(tmp_path: Path) -> None:
     measured = [
-        Measured(OWN, 1_000, cpu=20, compressed=5_500, edited=1),
+        Measured(OWN, 1_000, cpu=20, compressed=5_500, edited=1, full_text=1.5),
         Measured("basic", 1_000, cpu=50),
         Measured("furo", 1_000, outcome="over 15 min"),
     ]
@@ -213,6 +216,7 @@ def test_what_was_measured_is_kept_and_printed_again(tmp_path: Path) -> None:
     assert "takes 0.40 times the CPU time of Sphinx at 1,000 pages" in printed
     assert "5.5 kB at 1,000 pages" in printed
     assert "takes 5% of a whole one's CPU time at 1,000 pages" in printed
+    assert "index of the full text takes 7.5% of the CPU time of a whole build at 1,000" in printed
     assert "| Furo | 1,000 | over 15 min |" in printed
     assert "2 cores of A processor with 8 GiB" in printed
     assert "sphinx 9.0.4" in printed

@@ -102,7 +102,7 @@ class Builder:
     """A way to build the handbook; `index` are the files of its search, in what it builds.
 
     `command` builds it to be published, and `edit` as an author does who changes pages, where that
-    is another command.
+    is another command. `full_text` makes the index of the search anew, where that is a step of its own.
     """
 
     title: str
@@ -112,6 +112,7 @@ class Builder:
     prepare: Callable[[Path], None]
     plain: bool = True
     edit: tuple[str, ...] = ()
+    full_text: tuple[str, ...] = ()
 
 
 _PYTHON = (sys.executable, "-m")
@@ -128,6 +129,7 @@ BUILDERS = {
         _own,
         plain=False,
         edit=(*_SPHINX, "pages", "out"),
+        full_text=(sys.executable, str(Path(__file__).with_name("full_text.py")), "pages", "out"),
     ),
     "basic": Builder(
         "Sphinx (basic)",

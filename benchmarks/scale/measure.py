@@ -102,7 +102,7 @@ def _wait(pid: int, until: float) -> tuple[int, resource.struct_rusage]:
 
 
 def measure(name: str, pages: int, seconds: float) -> Measured:
-    """Generate a handbook, build it, edit a page, and build it again."""
+    """Generate a handbook, build it, index it anew, edit a page, and build it again."""
     builder = BUILDERS[name]
     with tempfile.TemporaryDirectory(prefix="scale-") as temporary:
         folder = Path(temporary)
@@ -112,6 +112,8 @@ def measure(name: str, pages: int, seconds: float) -> Measured:
         whole = run(builder.command, folder, seconds)
         out = folder / "out"
         measured = weigh(Measured(name, pages), out, roles)
+        if builder.full_text:
+            measured = replace(measured, full_text=run(builder.full_text, folder, seconds).cpu)
         if builder.edit:
             run(builder.edit, folder, seconds)
         edited = roles[len(roles) // 2]

@@ -31,7 +31,10 @@ class Machine:
 
 @dataclass(frozen=True)
 class Measured:
-    """What one build took: seconds and bytes; or by `outcome`, why it is not known."""
+    """What one build took: seconds and bytes; or by `outcome`, why it is not known.
+
+    `full_text` is what of the CPU time the index of the search took, where that is a step of its own.
+    """
 
     name: str
     pages: int
@@ -46,6 +49,7 @@ class Measured:
     compressed: int = 0
     index: int = 0
     index_compressed: int = 0
+    full_text: float = 0
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,13 @@ def _ratios(results: Results, titles: Mapping[str, str], own: str) -> Iterable[s
         parts = [f"{first} of a whole one's CPU time at {least:,} pages"]
         parts += [f"{share} at {size:,}" for share, size in more]
         yield f"After one page is edited, a build takes {_join(parts)}; it indexes no full text, as an author builds."
+        indexes = [
+            f"{each.full_text / each.cpu:.1%} of the CPU time of a whole build at {size:,} pages"
+            for size, each in ours.items()
+            if each.full_text
+        ]
+        if indexes:
+            yield f"The index of the full text takes {_join(indexes)}."
 
 
 def _times(ratio: float) -> str:
