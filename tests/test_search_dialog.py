@@ -502,6 +502,8 @@ def test_what_a_reader_chooses_from_leads_where_it_did(page: Page) -> None:
         ("how much does a machine learning engineer make in a year", "machine-learning-engineer.html#pay"),
         ("what should a beginner know about version control", "skills/version-control.html#awareness"),
         ("would an old certificate count as a doctorate", "doctorate.html#ways-to-gain-it"),
+        # Single words that come near each other.
+        ("do programme managers run the individual projects themselves", "programme-manager.html#what-a-programme-manager-does"),
         # A part of a section, where it is named.
         ("how much mathematics must an ai research scientist know", "ai-research-scientist.html#skill-mathematics"),
         # Pages that no name in the query finds.

@@ -10,6 +10,7 @@
 
   const { signpost } = globalThis;
   const { names } = signpost;
+  const points = new Map(); // what single words mean, once it is asked for
   let vectors;
   let loading;
 
@@ -51,6 +52,27 @@
     return product / (Math.sqrt(first * second) || 1);
   }
 
+  /** What a word means, as a vector of the length 1, or null where it is not known. */
+  function pointOf(word) {
+    if (!points.has(word)) {
+      const means = meaningOf([word]);
+      const length = Math.hypot(...means);
+      points.set(word, length ? means.map((value) => value / length) : null);
+    }
+    return points.get(word);
+  }
+
+  /** How near words come to what others mean: each to the nearest of them, and all by their weights. */
+  function nearnessOf(words, weights, others) {
+    const known = [...new Set(others)].map(pointOf).filter(Boolean);
+    const nearest = (word) => {
+      const point = pointOf(word);
+      return point ? known.reduce((most, other) => Math.max(most, likeness(point, other)), 0) : 0;
+    };
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return words.reduce((sum, word, place) => sum + weights[place] * nearest(word), 0) / (total || 1);
+  }
+
   /** The words of a query, as they are meant. */
   function wordsOf({ corrected }) {
     return names.read(corrected.join(" ")).map(({ word, meant }) => meant || word);
@@ -85,5 +107,5 @@
     return loading;
   }
 
-  signpost.meaning = { load, meaningOf, likeness, wordsOf, stemsOf, rarity, shareOf };
+  signpost.meaning = { load, meaningOf, likeness, nearnessOf, wordsOf, stemsOf, rarity, shareOf };
 })();

@@ -1,10 +1,10 @@
 // Which section of a page answers a query: pages themselves are read, since names do not know their text.
 //
 // Of a page that names have found, a section fits as far as it says what the query says besides the
-// name, the words above all that few sections of the page say, as far as both mean the same, and as
-// far as people ask for such a section in these words. A question may be answered by a page that no
-// name finds: then the pages are read that the index of the text has its rare words on. The numbers
-// below were fitted to what was judged.
+// name, the words above all that few sections of the page say, as far as both mean the same, as
+// wholes and word by word, and as far as people ask for such a section in these words. A question may
+// be answered by a page that no name finds: then the pages are read that the index of the text has
+// its rare words on. The numbers below were fitted to what was judged.
 "use strict";
 
 (() => {
@@ -13,6 +13,7 @@
   const READ = new Set(["Role", "Skill", "Qualification", "Family"]); // passages know the others' text
   const HEADING = 0.85; // how much it counts that a heading means the same, beside the words
   const TEXT = 0.75; // and that the text does
+  const NEAR = 0.8; // and how near words of it come to each word of the query
   const COPY = 1.2; // less for what is said on a page of its own
   const ASKED = 2; // and how likely it is that people ask for such a section in these words
   const MEANT = 0.2; // and that the table of intents says so
@@ -69,7 +70,7 @@
 
   /** How well each section fits the words. */
   function fitsOf(words, sections, title) {
-    const { likeness, meaningOf, rarity, shareOf, stemsOf } = signpost.meaning;
+    const { likeness, meaningOf, nearnessOf, rarity, shareOf, stemsOf } = signpost.meaning;
     const asked = [...new Set(stemsOf(words))];
     if (!asked.length) return sections.map(() => 0);
     const inTitle = new Set(names.wordsOf(title));
@@ -77,18 +78,21 @@
       const head = section.isTop ? [] : names.wordsOf(section.heading);
       const said = names.wordsOf(section.text);
       const stems = new Set(stemsOf([...head, ...said]));
-      return { section, head: head.filter((word) => !inTitle.has(word)), said, stems };
+      return { head: head.filter((word) => !inTitle.has(word)), said, stems };
     });
     const weights = asked.map((stem) => {
       const having = all.filter(({ stems }) => stems.has(stem)).length;
       return rarity(stem, having, all.length);
     });
-    const means = meaningOf(telling(words));
-    return all.map(({ section, head, said, stems }) => {
+    const told = telling(words);
+    const means = meaningOf(told);
+    const rarities = told.map((word) => signpost.passages.weightOf(names.stem(word)));
+    return all.map(({ head, said, stems }) => {
       const share = shareOf(asked, weights, (stem) => Number(stems.has(stem)));
       const heading = likeness(means, meaningOf(telling(head)));
       const text = likeness(means, meaningOf(telling(said)));
-      return share + HEADING * heading + TEXT * text;
+      const near = nearnessOf(told, rarities, [...head, ...said]);
+      return share + HEADING * heading + TEXT * text + NEAR * near;
     });
   }
 
@@ -173,8 +177,7 @@
   }
 
   /**
-   * What was found, with the first results leading to the sections that their pages' own text chooses;
-   * where the table of intents has chosen one, only for a question or for words that are left over. A
+   * What was found, with the first results leading to the sections that their pages' own text chooses. A
    * question that names no role is answered by the sections of other pages as well, of those that
    * readers filter for. Nothing is read for a query that a reader has typed on from.
    */
@@ -185,8 +188,7 @@
     const isNamed = first && signpost.passages.isNamedRole(first, found);
     const isAsked = found.isQuestion && !isNamed && signpost.touched;
     // What an entry of the table says that wins over all others is not asked again.
-    const isUnsure = found.isQuestion || found.isPart;
-    const isOpen = ({ kind, isMeant }) => READ.has(kind) && (!isMeant || (isUnsure && isMeant < 2));
+    const isOpen = ({ kind, isMeant }) => READ.has(kind) && !(isMeant > 1);
     const looking = found.results.map((result, place) =>
       place < MOST_READ && isOpen(result) ? withSection(result, found) : result,
     );
