@@ -118,6 +118,8 @@ def test_a_name_finds_its_page(small: Ask, query: str, address: str) -> None:
         ("Roof Survyor", "roles/building-work/roof-tile-surveyor.html", "Roof surveyor"),
         ("slq", "skills/databases.html", "sql"),
         ("ptoter salery", f"{POTTER}#pay", "potter salary"),
+        # A word of the table that the name of another page has as well.
+        ("potter licnece", f"{POTTER}#education-and-training", "potter licence"),
         # Words are shown as names have them, and not as what they have in common.
         ("til restortion enginer", RESTORER, "tile restoration engineer"),
         ("restoration enginer", RESTORER, "restoration engineer"),

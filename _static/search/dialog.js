@@ -105,7 +105,7 @@
     }
 
     function closeButton() {
-      const button = make("button", { type: "button", class: "search-close" }, "Close");
+      const button = make("button", { type: "button" }, "Close");
       button.addEventListener("click", () => place.close());
       place.addEventListener("click", (event) => {
         const isLeaving = event.target.closest("a") && !event.ctrlKey && !event.metaKey;
@@ -231,9 +231,8 @@
       const results = isLeftOut ? [] : found.results.filter(fits).slice(0, MOST_NAMES);
       const coverage = results.length ? found.coverage : 0;
       const [first] = results;
-      const isPart = first?.coverage < ALL;
-      const isOpen = isAsking || (!isLeftOut && isPart);
-      return { ...found, results, coverage, isAsking, isOpen, isPart };
+      const isOpen = isAsking || (!isLeftOut && first?.coverage < ALL);
+      return { ...found, results, coverage, isAsking, isOpen };
     }
 
     /** Bring the passages once somebody asks a question, or for what no name fits. */

@@ -285,7 +285,7 @@
       const parts = wordsOf(joined);
       index.joins.set(parts.join(""), parts);
     }
-    index.names.push({ page, words, isTitle, section, joined: "" });
+    index.names.push({ page, words, isTitle, section });
     let initials = "";
     for (const term of words) {
       const word = index.words[term];
@@ -312,8 +312,8 @@
     index.short = new Map();
     index.kindWords = KINDS.map(() => new Set());
     index.intents = (table.intents ?? []).map((intent) => ({
-      isFirst: Boolean(intent.first),
-      isBetween: Boolean(intent.between),
+      isFirst: intent.first,
+      isBetween: intent.between,
       isMeant: intent.first ? 2 : Number(!intent.open), // 2: and is not asked again
       notAfter: new Set(list(intent["not-after"])),
       phrases: intent.words.split("|").map((phrase) => phrase.split(/ +/).map(phraseWord)),
@@ -345,20 +345,18 @@
       anchor,
       key: headingKey(text),
       stems: wordsOf(text.replace(TITLE, " ")).filter((word) => !index.stop.has(word)).map(stem),
-      pages: 0,
-      uses: [],
+      uses: [], // three pages at most
     }));
     data.pages.forEach((shape, page) => {
       for (const number of data.shapes[shape]) {
-        const heading = headings[number];
-        heading.pages++;
-        if (heading.uses.length < 3) heading.uses.push(page);
+        const { uses } = headings[number];
+        if (uses.length < 3) uses.push(page);
       }
     });
     Object.assign(index, { headings, shapes: data.shapes, shapeOf: data.pages });
     // A heading that only one page or two have is a name of its section.
     for (const heading of headings) {
-      if (heading.pages > 2) continue;
+      if (heading.uses.length > 2) continue;
       for (const page of heading.uses) {
         if (index.page[page].kind === PAGE) addName(page, heading.text, false, heading);
       }
@@ -409,7 +407,7 @@
       const found = { word, hits, isStop, weight, meant: word };
       if (words.indexOf(word) < place) found.weight = 0;
       else if (word.length === 1 && words.length > 1) found.weight *= LETTER;
-      if (!hits.length || hits[0][2]) mend(found, isLast);
+      if (!hits.length || hits[0][2]) mend(found, isLast, words.length);
       found.isStop ||= found.meant !== word && index.stop.has(found.meant);
       found.isLight = index.light.has(stem(found.meant));
       if (found.isStop) found.weight *= STOP;
@@ -431,7 +429,7 @@
   }
 
   /** Read a word as a word of the table of intents where it is a slip of one, and of no name's. */
-  function mend(found, isLast) {
+  function mend(found, isLast, length) {
     const { word, hits } = found;
     if (index.knownStems.has(stem(word))) {
       found.hits = [];
@@ -453,6 +451,11 @@
       found.isBeginning = true;
     }
     if (found.meant !== word) found.hits = [];
+    else if (hits.length && length < WORDY) {
+      // A name has the word of the table as well; in a question it is more likely another one.
+      const term = index.words[hits[0][0]];
+      if (index.knownStems.has(stem(term))) found.meant = term;
+    }
   }
 
   /** Tell whether a short word is likely another one: it has another letter in the place of one. */
@@ -538,7 +541,6 @@
       findWords(word, isLast, fits);
       hits = [...fits].map(([term, [fit, slip]]) => [term, fit, slip]);
       hits.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
-      if (index.hits.size > 300) index.hits.clear();
       index.hits.set(key, hits);
     }
     return hits;
@@ -579,11 +581,16 @@
     addSlips(word, add);
   }
 
-  /** The share of two words that is the same from their beginning. */
-  function likeness(one, other) {
+  /** The letters that two words share from their beginning. */
+  function sharedBy(one, other) {
     let same = 0;
     while (same < one.length && one[same] === other[same]) same++;
-    return same / Math.max(one.length, other.length);
+    return same;
+  }
+
+  /** And their share of the longer one. */
+  function likeness(one, other) {
+    return sharedBy(one, other) / Math.max(one.length, other.length);
   }
 
   function addBeginnings(text, add) {
@@ -899,11 +906,7 @@
   }
 
   function headingOf(headings, keys) {
-    for (const key of keys) {
-      const found = headings.find((heading) => heading.key === key);
-      if (found) return found;
-    }
-    return null;
+    return keys.map((each) => headings.find(({ key }) => key === each)).find(Boolean);
   }
 
   /** The pages of the skills and qualifications that a role asks for. */
@@ -1009,8 +1012,7 @@
   /** Tell whether words of one stem differ by a letter within, and not by their endings or the English. */
   function isMisspelt(typed, word) {
     const [short, long] = [typed, word].map(inOneEnglish).sort((one, other) => one.length - other.length);
-    let same = 0;
-    while (same < short.length && short[same] === long[same]) same++;
+    const same = sharedBy(short, long);
     return same < short.length && long.slice(same + 1) === short.slice(same);
   }
 
