@@ -495,6 +495,7 @@ def test_what_a_reader_chooses_from_leads_where_it_did(page: Page) -> None:
         ("project manager start times", "project-manager.html#a-week-in-the-job"),
         # What the table of intents says stays.
         ("how much does a data scientist make", "data-scientist.html#pay"),
+        ("who works under a programme manager", "programme-manager.html#who-they-work-with"),
         # Ways to ask that no word of the section is in.
         ("how would i notice that i am any good as a data analyst", "data-analyst.html#what-good-work-looks-like"),
         ("what comes after being a data analyst", "data-analyst.html"),
