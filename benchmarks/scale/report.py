@@ -124,15 +124,13 @@ def _ratios(results: Results, titles: Mapping[str, str], own: str) -> Iterable[s
     ours = {each.pages: each for each in results.of(own)}
     for name in dict.fromkeys(each.name for each in results.measured if each.name != own):
         times = [
-            (_times(ours[each.pages].cpu / each.cpu), each.pages)
+            (f"{_times(ours[each.pages].cpu / each.cpu)} times", each.pages)
             for each in results.of(name)
             if each.pages in ours
         ]
         if times:
-            (first, least), *more = times
-            parts = [f"{first} times the CPU time of {titles[name]} at {least:,} pages"]
-            parts += [f"{ratio} times at {pages:,}" for ratio, pages in more]
-            yield f"The handbook takes {_join(parts)}."
+            said = _by_size(times, f"the CPU time of {titles[name]}")
+            yield f"The handbook takes {said}."
     grown = growth([*ours.values()])
     if grown:
         power, least, most = grown
@@ -141,17 +139,24 @@ def _ratios(results: Results, titles: Mapping[str, str], own: str) -> Iterable[s
         pages = [f"{_kilo(each.compressed)} kB at {size:,} pages" for size, each in ours.items()]
         yield f"The page of a role weighs, compressed, {_join(pages)}."
         shares = [(f"{each.edited / each.cpu:.0%}", size) for size, each in ours.items()]
-        (first, least), *more = shares
-        parts = [f"{first} of a whole one's CPU time at {least:,} pages"]
-        parts += [f"{share} at {size:,}" for share, size in more]
-        yield f"After one page is edited, a build takes {_join(parts)}; it indexes no full text, as an author builds."
+        said = _by_size(shares, "of a whole one's CPU time")
+        yield f"After one page is edited, a build takes {said}; it indexes no full text, as an author builds."
         indexes = [
-            f"{each.full_text / each.cpu:.1%} of the CPU time of a whole build at {size:,} pages"
+            (f"{each.full_text / each.cpu:.1%}", size)
             for size, each in ours.items()
             if each.full_text
         ]
         if indexes:
-            yield f"The index of the full text takes {_join(indexes)}."
+            said = _by_size(indexes, "of the CPU time of a whole build")
+            yield f"The index of the full text takes {said}."
+
+
+def _by_size(values: Sequence[tuple[str, int]], of: str) -> str:
+    """Say values with the numbers of pages, and what they are of with the first of them."""
+    (first, least), *more = values
+    return _join(
+        [f"{first} {of} at {least:,} pages", *(f"{value} at {size:,}" for value, size in more)]
+    )
 
 
 def _times(ratio: float) -> str:
