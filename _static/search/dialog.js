@@ -230,8 +230,7 @@
       const fits = (result) => (!kind || result.kind === kind) && (!family || result.family === family);
       const results = isLeftOut ? [] : found.results.filter(fits).slice(0, MOST_NAMES);
       const coverage = results.length ? found.coverage : 0;
-      const [first] = results;
-      const isOpen = isAsking || (!isLeftOut && first?.coverage < ALL);
+      const isOpen = isAsking || (!isLeftOut && results[0]?.coverage < ALL);
       return { ...found, results, coverage, isAsking, isOpen };
     }
 

@@ -10,7 +10,7 @@
 
   const { signpost } = globalThis;
   const { names } = signpost;
-  const points = new Map(); // what single words mean, once it is asked for
+  const single = new Map(); // what each word means by itself, once it is asked for
   let vectors;
   let loading;
 
@@ -52,25 +52,23 @@
     return product / (Math.sqrt(first * second) || 1);
   }
 
-  /** What a word means, as a vector of the length 1, or null where it is not known. */
-  function pointOf(word) {
-    if (!points.has(word)) {
-      const means = meaningOf([word]);
-      const length = Math.hypot(...means);
-      points.set(word, length ? means.map((value) => value / length) : null);
-    }
-    return points.get(word);
+  function meaningOfOne(word) {
+    if (!single.has(word)) single.set(word, meaningOf([word]));
+    return single.get(word);
   }
 
   /** How near words come to what others mean: each to the nearest of them, and all by their weights. */
   function nearnessOf(words, weights, others) {
-    const known = [...new Set(others)].map(pointOf).filter(Boolean);
-    const nearest = (word) => {
-      const point = pointOf(word);
-      return point ? known.reduce((most, other) => Math.max(most, likeness(point, other)), 0) : 0;
-    };
+    const meanings = [...new Set(others)].map(meaningOfOne);
+    const nearest = (word) =>
+      meanings.reduce((most, other) => Math.max(most, likeness(meaningOfOne(word), other)), 0);
+    return meanOf(words, weights, nearest);
+  }
+
+  /** The mean of what things are worth, by their weights. */
+  function meanOf(things, weights, worthOf) {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return words.reduce((sum, word, place) => sum + weights[place] * nearest(word), 0) / (total || 1);
+    return things.reduce((sum, thing, place) => sum + weights[place] * worthOf(thing), 0) / (total || 1);
   }
 
   /** The words of a query, as they are meant. */
@@ -90,10 +88,9 @@
 
   /** How much of some words' weight is said, by how much each is; what is the same counts as well. */
   function shareOf(stems, weights, saying) {
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
     const said = (stem) =>
       names.sameAs(stem).reduce((most, same) => Math.max(most, SAME * saying(same)), saying(stem));
-    return stems.reduce((sum, stem, place) => sum + weights[place] * said(stem), 0) / (total || 1);
+    return meanOf(stems, weights, said);
   }
 
   /** Bring the vectors. A load that failed may be tried again. */

@@ -28,7 +28,7 @@
   const GUESSED = 7; // letters: a shorter word is close to many others
   const LEAST = 0.45; // of a query's weight: a page that explains less is no answer
   const WORDY = 5; // words: so many are taken as a question
-  const LEAST_SAID = 0.08; // where a query has its whole name, of a role, in a question or of several words
+  const LEAST_SAID = 0.08; // where a query says a whole name: of a role, of several words, or in a question
   const MOST = 0.96; // of a name: what is left of it says nothing
   const SUBJECT = 0.3; // for the role that a query is about where it names two
   const STOP = 0.04;
@@ -398,16 +398,17 @@
     words = words.flatMap((word) => wordsOf(index.short.get(word) ?? word));
     words = inOneWord(joinAndSplit(words));
     const loose = words.every((word) => index.stop.has(word));
+    const isShort = words.length < WORDY;
     const read = words.map((word, place) => {
       const isLast = place === words.length - 1;
       const isStop = !loose && index.stop.has(word);
       // In so few words each may be begun.
-      const hits = isStop ? exactHits(word) : hitsOf(word, isLast || words.length < WORDY);
+      const hits = isStop ? exactHits(word) : hitsOf(word, isLast || isShort);
       const weight = rarity(hits.length ? spreadOf(hits[0][0]) : index.pages / 30);
       const found = { word, hits, isStop, weight, meant: word };
       if (words.indexOf(word) < place) found.weight = 0;
       else if (word.length === 1 && words.length > 1) found.weight *= LETTER;
-      if (!hits.length || hits[0][2]) mend(found, isLast, words.length);
+      if (!hits.length || hits[0][2]) mend(found, isLast, isShort);
       found.isStop ||= found.meant !== word && index.stop.has(found.meant);
       found.isLight = index.light.has(stem(found.meant));
       if (found.isStop) found.weight *= STOP;
@@ -428,8 +429,8 @@
     return index.stems.get(stem(index.words[term])).reduce((sum, one) => sum + index.spread[one], 0);
   }
 
-  /** Read a word as a word of the table of intents where it is a slip of one, and of no name's. */
-  function mend(found, isLast, length) {
+  /** Read a word as one of the table of intents where it is a slip of one, and of no name that has others. */
+  function mend(found, isLast, isShort) {
     const { word, hits } = found;
     if (index.knownStems.has(stem(word))) {
       found.hits = [];
@@ -451,8 +452,8 @@
       found.isBeginning = true;
     }
     if (found.meant !== word) found.hits = [];
-    else if (hits.length && length < WORDY) {
-      // A name has the word of the table as well; in a question it is more likely another one.
+    else if (hits.length && isShort) {
+      // In a question it is more likely another word.
       const term = index.words[hits[0][0]];
       if (index.knownStems.has(stem(term))) found.meant = term;
     }
@@ -541,6 +542,7 @@
       findWords(word, isLast, fits);
       hits = [...fits].map(([term, [fit, slip]]) => [term, fit, slip]);
       hits.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+      if (index.hits.size > 300) index.hits.clear();
       index.hits.set(key, hits);
     }
     return hits;
@@ -588,7 +590,7 @@
     return same;
   }
 
-  /** And their share of the longer one. */
+  /** The share of two words that is the same from their beginning. */
   function likeness(one, other) {
     return sharedBy(one, other) / Math.max(one.length, other.length);
   }
@@ -878,8 +880,7 @@
       options.push({ section, places: open, weight, rank, isFirst });
     };
     for (const { intent, places, order } of intents) {
-      const spare = places.filter((place) => !part[place]);
-      if (!spare.length) continue;
+      if (places.every((place) => part[place])) continue;
       const section = headingOf(headings, intent.sections);
       if (section) offer({ ...section, isMeant: intent.isMeant }, places, places.length * 100 - order, intent.isFirst);
     }

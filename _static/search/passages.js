@@ -157,18 +157,18 @@
 
   /** The names in a query that say what it is about: another name of a skill says little if it is one word. */
   function namesIn({ named }) {
-    const isTitle = ({ title }) => names.wordsOf(title).length === 1;
+    const isShort = ({ title }) => names.wordsOf(title).length === 1;
     const isSkill = ({ number }) => names.show(number).kind === "Skill";
-    return named.filter((name) => name.words.length > 1 || isTitle(name) || !isSkill(name));
+    return named.filter((name) => name.words.length > 1 || isShort(name) || !isSkill(name));
   }
 
-  /** How much a page that the names have found is worth beside passages. */
-  function worthOf(result, found) {
+  /** How much a page that the names have found is worth beside passages; `about` are those of `namesIn`. */
+  function worthOf(result, found, about) {
     const { number, kind, score, cover, coverage, share, isMeant } = result;
     const isAll = Math.min(cover, coverage) >= NEARLY;
     const fit = PAGE + SCORE * score + COVER * score * cover + ALL * isAll;
     if (kind === "Role") return fit + ROLE * isNamedRole(result, found);
-    const isNamed = namesIn(found).some((name) => name.number === number);
+    const isNamed = about.some((name) => name.number === number);
     const isAbout = found.isQuestion && kind !== "Question";
     return fit + ASKED * (Boolean(isMeant) && isNamed) + SHARE * (isAbout && share - HALF);
   }
@@ -184,15 +184,17 @@
   function join(found) {
     const { results, isQuestion, coverage } = found;
     if (!isQuestion && results.length && isNamedRole(results[0], found)) return { ...found, coverage: STRONG };
-    const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result, found) }]));
-    const titles = namesIn(found).map(({ title }) => meaning.stemsOf(names.wordsOf(title)));
+    const about = namesIn(found);
+    const all = new Map(results.map((result) => [result.number, { ...result, worth: worthOf(result, found, about) }]));
+    const titles = about.map(({ title }) => meaning.stemsOf(names.wordsOf(title)));
+    const isOther = ({ head }) => titles.length > 0 && !titles.some((title) => title.every((stem) => head.has(stem)));
     for (const { passage, said, score } of judge(found)) {
       if (score < LEAST || (!isQuestion && said < LEAST_SAID)) continue;
       const { number, kind, section, text } = passage;
       const result = { ...names.show(number, section), text };
       const other = all.get(number);
       const isNamed = other && (other.url === result.url || !other.section);
-      const less = AUTHORS * (kind !== "Question") + OTHERS * (titles.length > 0 && !titles.some((title) => title.every((stem) => passage.head.has(stem))));
+      const less = AUTHORS * (kind !== "Question") + OTHERS * isOther(passage);
       const worth = score - less + (isNamed ? NAMED * (other.score ?? 0) : 0);
       if (!other || worth > other.worth) all.set(number, { score: other?.score, ...result, worth });
     }
