@@ -101,6 +101,7 @@ def handbook_data(site: Handbook) -> Found:
         # A role in full, beside words that no name has.
         ("potter walked miles", POTTER),
         ("is it true that a kiln room supervisor once swallowed a bright green emerald", SUPERVISOR),
+        ("is it true that a potter once swallowed a bright green emerald", POTTER),
     ],
 )  # fmt: skip
 def test_a_name_finds_its_page(small: Ask, query: str, address: str) -> None:
